@@ -2,6 +2,7 @@ import cookie from '@fastify/cookie';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
+import { shareAmongStrangers } from './db/stranger-shares.ts';
 import type { Database } from './db/transaction.ts';
 import { noteRefusal } from './features/audit/api.ts';
 import { createIdentity, type Keyring } from './features/auth/api.ts';
@@ -132,6 +133,7 @@ function bindFeatures(app: FastifyInstance, deps: AppDependencies): void {
     contributions,
     confirm: identity.confirm,
     identity,
+    strangers: shareAmongStrangers(deps.config.database.poolMax),
     report: (error: unknown, request: FastifyRequest) => {
       reportFailure(deps, error, request);
     },

@@ -11,6 +11,7 @@ import type { DeactivatedProfessional } from '../shared/contracts/professionals.
 import type { Config } from './config.ts';
 import type { Purge } from './db/purge.ts';
 import type { DB } from './db/schema.generated.ts';
+import type { StrangerShares } from './db/stranger-shares.ts';
 import type { Database, Transaction } from './db/transaction.ts';
 import type { AuditAction, AuditActions } from './features/audit/api.ts';
 import type { Keyring } from './features/auth/api.ts';
@@ -190,6 +191,8 @@ export interface RouteContext extends FeatureContext {
   readonly confirm: Identity['confirm'];
   /** For routes outside the contracts, which find out for themselves who asks. */
   readonly identity: Identity;
+  /** Requests without a session take their connections from these. */
+  readonly strangers: StrangerShares;
   /** Reports an error that nobody foresaw. */
   readonly report: (error: unknown, request: FastifyRequest) => void;
   /** Registers work to be done before the server closes its connections. */

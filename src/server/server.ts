@@ -92,7 +92,7 @@ async function assemble(config: Config, log: Logger, options: StartOptions, part
   const mailer = countMails(createMailer(config.mail, { log }), metrics);
   const deps = { config, db, keyring, log, mailer, contributions };
   let isWorking = (): boolean => false;
-  const readiness = createReadiness(database.requestUrl, { isAlive: () => isWorking() });
+  const readiness = createReadiness(database.requestUrl, { isAlive: () => isWorking() }, log);
   parts.defer(() => readiness.close());
   const prepare = async (): Promise<void> => {
     await (options.prepared ?? prepareSchema(database.url, log, options));

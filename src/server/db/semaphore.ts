@@ -29,9 +29,10 @@ export class Semaphore {
     return this.#taken === 0;
   }
 
-  async run<T>(work: () => Promise<T>): Promise<T> {
+  /** @param seconds the longest wait of this task, where it has waited elsewhere already */
+  async run<T>(work: () => Promise<T>, seconds = this.#limits.seconds): Promise<T> {
     if (this.#taken < this.#limits.places) this.#taken += 1;
-    else await this.#wait();
+    else await this.#wait(seconds);
     try {
       return await work();
     } catch (error) {
@@ -45,9 +46,8 @@ export class Semaphore {
     }
   }
 
-  async #wait(): Promise<void> {
-    const { queue, seconds } = this.#limits;
-    if (this.#waiting.length >= queue) throw new ShareUsedUp();
+  async #wait(seconds: number): Promise<void> {
+    if (this.#waiting.length >= this.#limits.queue) throw new ShareUsedUp();
     const { promise, resolve, reject } = Promise.withResolvers<undefined>();
     const waiting: Waiting = {
       go: () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SignedIn, startTestServer, type TestServer } from '../../../tests/support/server.ts';
-import { etagOf, parseIfMatch } from './etag.ts';
+import { etagOf, isUnchanged, parseIfMatch } from './etag.ts';
 import { HttpProblem } from './problem.ts';
 
 describe('If-Match (RFC 9110 section 13.1.1)', () => {
@@ -47,6 +47,39 @@ describe('If-Match (RFC 9110 section 13.1.1)', () => {
 
   it.each([undefined, '', '  '])('is needed: %j', (header) => {
     expect(() => parseIfMatch(header)).toThrow(HttpProblem);
+  });
+});
+
+describe('If-None-Match (RFC 9110 section 13.1.2)', () => {
+  it.each<[header: string | undefined, etag: string, unchanged: boolean]>([
+    [undefined, '"a"', false],
+    ['', '"a"', false],
+    ['"a"', '"a"', true],
+    ['"b"', '"a"', false],
+    ['"ba"', '"a"', false],
+    ['"b", "a"', '"a"', true],
+    ['"b","a" ,"c"', '"a"', true],
+    ['*', '"a"', true],
+    [' * ', '"a"', true],
+    ['"*"', '"a"', false],
+    // Weak tags count like strong ones.
+    ['W/"a"', '"a"', true],
+    ['"a"', 'W/"a"', true],
+    ['W/"b", W/"a"', 'W/"a"', true],
+    ['W/"11"', 'W/"1"', false],
+    ['"a-gzip"', '"a"', true],
+    ['W/"a--br"', '"a"', true],
+    ['"a-b"', '"a"', false],
+    ['"b,a"', '"a"', false],
+    ['"b,a", "c"', '"b,a"', true],
+    ['""', '""', true],
+    ['a', '"a"', false],
+    ['w/"a"', '"a"', false],
+    ['x"a"', '"a"', false],
+    ['"b" "a"', '"a"', false],
+    ['"a', '"a"', false],
+  ])('%s while it is %s: %s', (header, etag, unchanged) => {
+    expect(isUnchanged(header, etag)).toBe(unchanged);
   });
 });
 

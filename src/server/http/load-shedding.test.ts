@@ -14,6 +14,10 @@ async function startApp(limits: { requests: number; memory: number }) {
     await gate.promise;
     return 'done';
   });
+  app.get('/waiting', { config: { waits: true } }, async () => {
+    await gate.promise;
+    return 'done';
+  });
   app.get('/healthz', () => 'ok');
   const address = await app.listen({ port: 0, host: '127.0.0.1' });
   return {
@@ -40,6 +44,20 @@ it('answers 503 with Retry-After beyond its limit, but always answers probes, an
   expect((await Promise.all(held)).map(({ status }) => status)).toEqual([200, 200, 200]);
   await expect.poll(() => load.inFlight).toBe(0);
   expect((await fetch(`${address}/slow`)).status).toBe(200);
+  await app.close();
+});
+
+it('does not count requests of routes that say that they wait, and refuses them beyond the limit like every other', async () => {
+  const { app, address, load, open } = await startApp({ requests: 1, memory: Number.POSITIVE_INFINITY });
+  const begun: string[] = [];
+  app.server.on('request', ({ url = '' }) => begun.push(url));
+  const waiting = fetch(`${address}/waiting`);
+  await expect.poll(() => begun).toEqual(['/waiting']);
+  const held = fetch(`${address}/slow`);
+  await expect.poll(() => load.inFlight).toBe(1);
+  expect((await fetch(`${address}/waiting`)).status).toBe(503);
+  open();
+  expect([(await waiting).status, (await held).status]).toEqual([200, 200]);
   await app.close();
 });
 

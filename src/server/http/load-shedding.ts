@@ -5,6 +5,13 @@ import './facts.ts';
 import { probes } from './probes.ts';
 import { HttpProblem } from './problem.ts';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The route waits most of the time and has limits of its own, so its requests do not count here. */
+    readonly waits?: true | undefined;
+  }
+}
+
 export interface Load {
   /** Requests in progress. */
   readonly inFlight: number;
@@ -32,13 +39,6 @@ export function chooseLoadLimits(processes: number, given = process.constrainedM
   if (!isKnown) return { requests: 1000, memory: Number.POSITIVE_INFINITY };
   return { requests: 1000, memory: (given * 0.85 - (processes > 1 ? primaryMemory : 0)) / processes };
 }
-
-/** Operations that wait most of the time. They are not counted here, because they have limits of their own. */
-const waiting = new Set(['GET /api/v1/events', 'POST /api/v1/imports']);
-
-const waitingRoutes = new Set([...waiting].map((name) => name.slice(name.indexOf(' ') + 1)));
-const isWaiting = ({ method, pattern }: FastifyRequest): boolean =>
-  waitingRoutes.has(pattern) && waiting.has(`${method} ${pattern}`);
 
 /** Milliseconds between two measurements of memory. */
 const memoryInterval = 500;
@@ -74,7 +74,7 @@ export async function registerLoadShedding(app: FastifyInstance, limits: Limits)
   });
   app.addHook('preHandler', (request, reply, done) => {
     const refusal = shed(request);
-    if (refusal !== undefined || probes.has(request.pattern) || isWaiting(request)) {
+    if (refusal !== undefined || probes.has(request.pattern) || request.routeOptions.config.waits === true) {
       done(refusal);
       return;
     }

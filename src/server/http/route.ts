@@ -147,7 +147,7 @@ export function createRouteBinder(
       method,
       url: `/api/v1${path.replace(/\{(\w+)\}/g, ':$1')}`,
       bodyLimit: chooseBodyLimit(contract),
-      config: { consumes: contract.consumes },
+      config: { consumes: contract.consumes, waits: contract.waits },
       // Before the body is read, so that a stranger's body is never received.
       onRequest: async (request) => {
         if (contract.access !== 'session') return;

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
+import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connectTestDatabase } from '../../../tests/support/database.ts';
 import { holdLease } from './lease.ts';
@@ -7,6 +8,8 @@ import { holdLease } from './lease.ts';
 let url: string;
 let client: pg.Client;
 let drop: () => Promise<void>;
+const logged: { readonly event: string }[] = [];
+const log = pino({ level: 'info' }, { write: (line) => logged.push(JSON.parse(line) as { event: string }) });
 
 beforeAll(async () => {
   ({ url, client, drop } = await connectTestDatabase());
@@ -32,7 +35,7 @@ it('hands back the jobs of workers that are gone, and leaves those of the living
   }
   const handedBack: string[] = [];
   const leases = ['alive', 'watching'].map((workerId) =>
-    holdLease({ url: url, workerId, interval: 200, onHandedBack: (ids) => handedBack.push(...ids) }),
+    holdLease({ url: url, workerId, interval: 200, log, onHandedBack: (ids) => handedBack.push(...ids) }),
   );
   await expect.poll(locked, { timeout: 10_000 }).toEqual(['alive']);
   await sleep(1000);
@@ -46,7 +49,7 @@ it('hands back the jobs of workers that are gone, and leaves those of the living
 });
 
 it('takes its lease again after the connection was lost', async () => {
-  const lease = holdLease({ url: url, workerId: 'steady', interval: 100, onHandedBack: () => undefined });
+  const lease = holdLease({ url: url, workerId: 'steady', interval: 100, log, onHandedBack: () => undefined });
   const holders = async () => {
     const { rows } = await client.query<{ pid: number }>(
       `select pid from pg_stat_activity where application_name = 'acolhe lease' and datname = current_database()`,
@@ -57,5 +60,8 @@ it('takes its lease again after the connection was lost', async () => {
   const [first] = await holders();
   await client.query('select pg_terminate_backend($1)', [first]);
   await expect.poll(async () => (await holders()).filter((pid) => pid !== first)).toHaveLength(1);
+  await expect.poll(() => logged.map(({ event }) => event)).toEqual(['lease_lost', 'lease_held']);
+  expect(logged[0]).toHaveProperty('err.stack');
   await lease.stop();
+  expect(logged).toHaveLength(2);
 });

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
+import type { Logger } from 'pino';
 import { createClient } from '../db/connect.ts';
+import { LastingFailure } from '../observability/lasting-failure.ts';
 
 const lockKey = "hashtextextended('acolhe worker ' || $1, 0)";
 
@@ -8,6 +10,7 @@ interface LeaseOptions {
   readonly url: string;
   /** The id with which the worker locks its jobs. */
   readonly workerId: string;
+  readonly log: Pick<Logger, 'warn' | 'error' | 'info'>;
   /** Called with the ids of dead workers whose jobs were released. */
   readonly onHandedBack: (workerIds: readonly string[]) => void;
   /** Milliseconds between two checks of the other workers. */
@@ -18,7 +21,16 @@ interface LeaseOptions {
  * Shows that this process is alive by an advisory lock that ends with its connection, and releases the jobs of workers whose
  * lock is gone. Every process does this for the others. Without it the queue would wait four hours for a killed worker.
  */
-export function holdLease({ url, workerId, onHandedBack, interval = 3000 }: LeaseOptions): { stop(): Promise<void> } {
+export function holdLease(options: LeaseOptions): { stop(): Promise<void> } {
+  const { url, workerId, log, onHandedBack, interval = 3000 } = options;
+  const loss = new LastingFailure(log, {
+    failed: {
+      level: 'warn',
+      event: 'lease_lost',
+      message: 'jobs of this process may be taken for those of a dead one',
+    },
+    over: { event: 'lease_held', message: 'other processes see again that this one lives' },
+  });
   const stopping = new AbortController();
   const { signal } = stopping;
   const pause = (): Promise<void> => sleep(interval, undefined, { signal }).catch(() => undefined);
@@ -34,12 +46,14 @@ export function holdLease({ url, workerId, onHandedBack, interval = 3000 }: Leas
         try {
           while (!stopped()) {
             suspects = await handBack(client, workerId, suspects, onHandedBack);
+            loss.end();
             await pause();
           }
         } finally {
           await client.end().catch(() => undefined);
         }
-      } catch {
+      } catch (error) {
+        if (!stopped()) loss.note(error);
         await pause();
       }
     }

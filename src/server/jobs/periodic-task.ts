@@ -1,4 +1,4 @@
-/** Small work that every process repeats, independent of requests. */
+/** Small work that each server repeats, independent of requests: of its processes the first one. */
 export interface PeriodicTask {
   readonly everySeconds: number;
   /** `stopping` is aborted when the process stops, which waits for the run: long ones end early then. */

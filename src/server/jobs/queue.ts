@@ -13,7 +13,7 @@ export interface JobCaller {
  * of quick jobs, and a clinic's are sent one by one.
  */
 export const messageQueue = (clinicId: string): string =>
-  `reminders ${String(Number.parseInt(clinicId.slice(-1), 16) % 2)}`;
+  `messages ${String(Number.parseInt(clinicId.slice(-1), 16) % 2)}`;
 
 /** Adds a job; it runs once the transaction commits. Jobs with the same `queue` run one after the other. */
 export const enqueue = <Payload>(

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -23,7 +24,7 @@ it('finds jobs again after its first look for them got no connection', async () 
   const worker = await startWorker({
     pool,
     url: database.url,
-    log: pino({ level: 'error' }, { write: (line) => logged.push(line) }),
+    log: pino({ level: 'info' }, { write: (line) => logged.push(line) }),
     jobs: [
       runJob(job, ({ importId }) => {
         done.push(importId);
@@ -37,10 +38,18 @@ it('finds jobs again after its first look for them got no connection', async () 
   });
   try {
     await expect.poll(() => logged.join(), { timeout: 10_000 }).toContain('worker_stopped');
+    // While it cannot be started either, this is not told again.
+    await sleep(4000);
+    const told = logged.map((line) => JSON.parse(line) as { event: string; err?: unknown });
+    expect(told.filter(({ event }) => event === 'worker_stopped')).toMatchObject([
+      { err: { message: 'timeout exceeded when trying to connect' } },
+    ]);
+    expect(told.map(({ event }) => event)).not.toContain('worker_started');
     taken.release();
     await pool.query(`select graphile_worker.add_job('run_import', '{"importId": "one"}'::json)`);
     await expect.poll(() => done, { timeout: 10_000 }).toEqual(['one']);
     expect(worker.isAlive()).toBe(true);
+    expect(JSON.parse(logged.at(-1) ?? '')).toMatchObject({ event: 'worker_started' });
   } finally {
     await worker.stop();
     await pool.end();

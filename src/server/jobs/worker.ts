@@ -4,6 +4,7 @@ import { Logger, run, type TaskList, type WorkerEvents } from 'graphile-worker';
 import type pg from 'pg';
 import type { Logger as PinoLogger } from 'pino';
 import type { Job } from './definition.ts';
+import { LastingFailure } from '../observability/lasting-failure.ts';
 import { holdLease } from './lease.ts';
 
 interface WorkerOptions {
@@ -35,25 +36,36 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const { log } = options;
   const stopping = new AbortController();
   const stopped = (): boolean => stopping.signal.aborted;
-  let current: Shift | undefined = await startShift(options);
+  const breakdown = new LastingFailure(log, {
+    failed: { level: 'error', event: 'worker_stopped', message: 'background work broke down and is started again' },
+    over: { event: 'worker_started', message: 'background work goes on' },
+  });
+  const start = (): Promise<Shift> =>
+    startShift(options, () => {
+      breakdown.end();
+    });
+  let current: Shift | undefined = await start();
 
   const startAgain = async (): Promise<Shift | undefined> => {
     for (let seconds = 1; !stopped(); seconds = Math.min(seconds * 2, 30)) {
       await sleep(seconds * 1000, undefined, { signal: stopping.signal }).catch(() => undefined);
-      const shift = stopped() ? undefined : await startShift(options).catch(() => undefined);
-      if (shift !== undefined) return shift;
+      if (stopped()) return undefined;
+      try {
+        return await start();
+      } catch (error) {
+        breakdown.note(error);
+      }
     }
     return undefined;
   };
   const supervise = async (): Promise<void> => {
     while (current !== undefined) {
       const { ended } = current;
-      await ended;
+      const cause = await ended;
       current = undefined;
       if (stopped()) return;
-      log.error({ event: 'worker_stopped' }, 'background work broke down and is started again');
+      breakdown.note(cause);
       current = await startAgain();
-      if (current !== undefined) log.info({ event: 'worker_started' }, 'background work goes on');
     }
   };
   const supervising = supervise();
@@ -69,12 +81,13 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
 
 /** One run of graphile-worker, from start to end. */
 interface Shift {
-  /** Resolves when it has ended, for whatever reason. */
-  readonly ended: Promise<void>;
+  /** Resolves when it has ended, with the error that ended it, if there was one. */
+  readonly ended: Promise<unknown>;
   stop(): Promise<void>;
 }
 
-async function startShift(options: WorkerOptions): Promise<Shift> {
+/** @param onWork called when it has looked for jobs: only then is it known to work */
+async function startShift(options: WorkerOptions, onWork: () => void): Promise<Shift> {
   const { pool, url, log, places, onFailure } = options;
   const events: WorkerEvents = new EventEmitter();
   let workerId = '';
@@ -84,6 +97,7 @@ async function startShift(options: WorkerOptions): Promise<Shift> {
   events.on('job:error', ({ job, error }) => {
     if (job.attempts === 1) onFailure(error, job.task_identifier);
   });
+  for (const event of ['worker:getJob:empty', 'job:start'] as const) events.on(event, onWork);
   // When its first look-up of task names fails, graphile-worker 0.18 caches the error and never finds a job again
   // (taskIdentifiers.js). The same error object a second time shows that this happened: start a new run.
   let failure: unknown;
@@ -91,6 +105,7 @@ async function startShift(options: WorkerOptions): Promise<Shift> {
   events.on('worker:getJob:error', ({ error }) => {
     if (error === failure && !isOver) {
       isOver = true;
+      // When stopping fails too, the run's own promise says why.
       runner.stop().catch(() => undefined);
     }
     failure = error;
@@ -113,16 +128,25 @@ async function startShift(options: WorkerOptions): Promise<Shift> {
   const lease = holdLease({
     url,
     workerId,
+    log,
     onHandedBack: (workerIds) => {
       log.warn({ event: 'jobs_handed_back', workers: workerIds.length }, 'jobs of a worker that is gone were freed');
     },
   });
-  const ended = runner.promise.then(
-    () => lease.stop(),
-    () => lease.stop(),
-  );
+  const end = async (): Promise<unknown> => {
+    const cause = await runner.promise.then(
+      () => failure,
+      (error: unknown) => error,
+    );
+    await lease.stop();
+    return cause;
+  };
+  const ended = end();
   const stop = async (): Promise<void> => {
-    if (isOver) return ended;
+    if (isOver) {
+      await ended;
+      return;
+    }
     isOver = true;
     await runner.stop();
   };

@@ -2,15 +2,19 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm, statfs, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { pino } from 'pino';
 import { expect, it, onTestFinished } from 'vitest';
 import { createTestDatabase } from '../../../tests/support/database.ts';
+import { startTcpProxy } from '../../../tests/support/tcp-proxy.ts';
 import { startEmbedded } from '../embedded-database/start-embedded.ts';
 import { migrate } from '../db/migrate.ts';
 import { createReadiness } from './readiness.ts';
 
 const execute = promisify(execFile);
+const silent = pino({ level: 'silent' });
 const fine = { database: true, migrations: true, access: true, writable: true, worker: true };
 
 async function query(url: string, sql: string): Promise<void> {
@@ -22,7 +26,7 @@ async function query(url: string, sql: string): Promise<void> {
 
 it('asks for rights and for a database that takes changes, and recovers by itself', { timeout: 60_000 }, async () => {
   const database = await createTestDatabase();
-  const readiness = createReadiness(database.url, { isAlive: () => true });
+  const readiness = createReadiness(database.url, { isAlive: () => true }, silent);
   onTestFinished(async () => {
     await readiness.close();
     await database.drop();
@@ -36,13 +40,43 @@ it('asks for rights and for a database that takes changes, and recovers by itsel
   await poll().toEqual(fine);
   // As managed hosts do when the booked disk space is used up.
   await query(database.adminUrl, `alter database ${name} set default_transaction_read_only = on`);
-  const later = createReadiness(database.url, { isAlive: () => true });
+  const later = createReadiness(database.url, { isAlive: () => true }, silent);
   expect(await later.check()).toEqual({ ...fine, writable: false });
   await later.close();
   await query(
     `${database.adminUrl}?options=-c%20default_transaction_read_only%3Doff`,
     `alter database ${name} reset default_transaction_read_only`,
   );
+});
+
+it('says once why the database could not be asked, and when it answers again', { timeout: 60_000 }, async () => {
+  const database = await createTestDatabase();
+  const proxy = await startTcpProxy(database.url);
+  const logged: { readonly event: string; readonly err?: unknown }[] = [];
+  const log = pino({ level: 'info' }, { write: (line) => logged.push(JSON.parse(line) as { event: string }) });
+  const readiness = createReadiness(proxy.url, { isAlive: () => true }, log);
+  onTestFinished(async () => {
+    await readiness.close();
+    await proxy.close();
+    await database.drop();
+  });
+  const poll = () => expect.poll(() => readiness.check(), { timeout: 20_000, interval: 500 });
+  await poll().toEqual(fine);
+  expect(logged).toEqual([]);
+  await proxy.cut();
+  await poll().toMatchObject({ database: false });
+  // Each of these asks anew.
+  for (let asked = 0; asked < 3; asked++) {
+    await sleep(1100);
+    expect(await readiness.check()).toMatchObject({ database: false });
+  }
+  await proxy.restore();
+  await poll().toEqual(fine);
+  const causes = logged.filter(({ event }) => event === 'not_ready').map(({ err }) => (err as { code?: string }).code);
+  expect(causes).toContain('ECONNREFUSED');
+  expect(new Set(causes).size).toBe(causes.length);
+  expect(logged.at(-1)).toMatchObject({ event: 'ready_again' });
+  expect(logged.filter(({ event }) => event === 'ready_again')).toHaveLength(1);
 });
 
 it('notices that the disk is full while everything can be read', { timeout: 120_000 }, async ({ skip }) => {
@@ -58,7 +92,7 @@ it('notices that the disk is full while everything can be read', { timeout: 120_
   if (!mounted) return skip('needs root on Linux to mount a small disk');
   const postgres = await startEmbedded({ dataDir: folder, settings: { max_wal_size: '64MB' } });
   await migrate(postgres.url);
-  const readiness = createReadiness(postgres.url, { isAlive: () => true });
+  const readiness = createReadiness(postgres.url, { isAlive: () => true }, silent);
   onTestFinished(async () => {
     await readiness.close();
     await postgres.stop();

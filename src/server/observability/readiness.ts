@@ -1,8 +1,10 @@
 import pg from 'pg';
+import type { Logger } from 'pino';
 import { isHarmful, listDrift } from '../db/access-drift.ts';
 import { listMigrations } from '../db/migration-files.ts';
 import { createPool } from '../db/pool.ts';
 import { listPendingFunctions } from '../db/sql-functions.ts';
+import { LastingFailure } from './lasting-failure.ts';
 
 type DatabaseState = Record<'database' | 'migrations' | 'access' | 'writable', boolean>;
 
@@ -22,9 +24,13 @@ const patience = 2500;
  * requests have the rights they need, and this process takes jobs. Simultaneous callers get the same answer, within about three
  * seconds. It uses its own connection, so that a process with a busy pool stays in service.
  */
-export function createReadiness(url: string, worker: { isAlive(): boolean }): Readiness {
+export function createReadiness(
+  url: string,
+  worker: { isAlive(): boolean },
+  log: Pick<Logger, 'warn' | 'error' | 'info'>,
+): Readiness {
   const pool = createPool({ url, max: 1, idleSeconds: 30, pipeline: false });
-  const ask = createDatabaseCheck(pool);
+  const ask = createDatabaseCheck(pool, log);
   let asked = 0;
   let answer: Promise<DatabaseState> | undefined;
   return {
@@ -40,7 +46,14 @@ export function createReadiness(url: string, worker: { isAlive(): boolean }): Re
 }
 
 /** Makes the function that asks the database. It repeats the thorough checks only when their last result is old. */
-function createDatabaseCheck(pool: pg.Pool): () => Promise<DatabaseState> {
+function createDatabaseCheck(
+  pool: pg.Pool,
+  log: Pick<Logger, 'warn' | 'error' | 'info'>,
+): () => Promise<DatabaseState> {
+  const outage = new LastingFailure(log, {
+    failed: { level: 'warn', event: 'not_ready', message: 'the check of the database failed' },
+    over: { event: 'ready_again', message: 'the check of the database succeeds again' },
+  });
   let thorough = { at: -Infinity, functions: false, access: false, writable: false };
   return async () => {
     let client: pg.PoolClient | undefined;
@@ -49,10 +62,12 @@ function createDatabaseCheck(pool: pg.Pool): () => Promise<DatabaseState> {
       const hasTables = await hasMigrations(client);
       if (hasTables && performance.now() - thorough.at > thoroughFreshness) thorough = await checkThoroughly(client);
       client.release();
+      outage.end();
       const { functions, access, writable } = thorough;
       const migrations = hasTables && functions;
       return { database: true, migrations, access: migrations && access, writable: migrations && writable };
-    } catch {
+    } catch (error) {
+      outage.note(error);
       client?.release(true);
       return { database: false, migrations: false, access: false, writable: false };
     }

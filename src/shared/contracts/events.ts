@@ -32,6 +32,7 @@ export const eventRoutes = defineRoutes({
     access: 'session',
     status: 200,
     produces: 'text/event-stream',
+    waits: true,
     errors: ['too_many_requests'],
   },
 });

@@ -76,6 +76,7 @@ export const importRoutes = defineRoutes({
     access,
     body: importForm,
     consumes: 'multipart/form-data',
+    waits: true,
     senders: 'imports.run',
     idempotent: true,
     status: 202,

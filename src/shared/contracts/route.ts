@@ -13,6 +13,8 @@ export interface RouteContract<Code extends string = string> {
   readonly body?: z.ZodType;
   /** The media type of a request that is not JSON; `body` then describes the form's fields besides `file`. */
   readonly consumes?: 'multipart/form-data';
+  /** It waits most of the time and has limits of its own: it does not count as load (http/load-shedding.ts). */
+  readonly waits?: true;
   /** The right that sending this body takes. Without it, the body is not read at all. */
   readonly senders?: Right;
   /** Open to auditors too, who read the trail and nothing else: every other operation is 403 for them. */

@@ -20,10 +20,14 @@ import { composeSignInLink } from './sign-in-link.ts';
 import { composeSignInMail } from './sign-in-mail.ts';
 
 /** The lane of a device: its own key if the person has signed in on it before, otherwise `''`, shared by unknown devices. */
-export async function findLane(deps: AuthDependencies, email: string, deviceId: string | undefined): Promise<string> {
+export async function findLane(
+  deps: EntranceDependencies,
+  email: string,
+  deviceId: string | undefined,
+): Promise<string> {
   if (deviceId === undefined) return '';
   const keys = deps.keyring.hashes('device', deviceId);
-  return deps.db.system(async (tx) => (await findKnownDeviceKey(tx, email, keys)) ?? '');
+  return deps.share.run(() => deps.db.system(async (tx) => (await findKnownDeviceKey(tx, email, keys)) ?? ''));
 }
 
 interface CodeRequest extends Asker {
@@ -69,7 +73,7 @@ export async function requestCode(deps: EntranceDependencies, request: CodeReque
     await enqueue(tx, signInCodeJob, { ...payload, number, order }, queue);
     return number;
   };
-  const number = await deps.semaphore.run(() => deps.db.system(enter));
+  const number = await deps.share.run(() => deps.db.system(enter));
   return { requestedAt, number, requestToken };
 }
 

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Config } from '../../config.ts';
-import type { Semaphore } from '../../db/semaphore.ts';
+import type { Share } from '../../db/stranger-shares.ts';
 import type { Database } from '../../db/transaction.ts';
 import type { Keyring } from './secrets.ts';
 
@@ -16,7 +16,7 @@ export interface AuthDependencies extends LimitDependencies {
   readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
 }
 
-/** What the public routes for signing in need. The semaphore limits how many connections they take at once. */
+/** What the public routes for signing in need. Their transactions run within the share. */
 export interface EntranceDependencies extends AuthDependencies {
-  readonly semaphore: Semaphore;
+  readonly share: Share;
 }

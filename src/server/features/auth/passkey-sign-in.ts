@@ -28,7 +28,7 @@ export async function beginPasskeySignIn(deps: EntranceDependencies, party: Rely
     if (wait > 0) throw tooManyRequests(wait);
     await insertChallenge(tx, options.challenge, null, challengeSeconds);
   };
-  await deps.semaphore.run(() => deps.db.system(enter));
+  await deps.share.run(() => deps.db.system(enter));
   return { ...options };
 }
 
@@ -40,7 +40,7 @@ export async function signInWithPasskey(
   caller: Caller,
 ): Promise<OpenedSession> {
   const challenge = readChallenge(input.credential.response.clientDataJSON);
-  const [asked, credential] = await deps.semaphore.run(() =>
+  const [asked, credential] = await deps.share.run(() =>
     deps.db.system(async (tx) => {
       const wait = await chargeLimits(tx, entryLimits(deps, caller.address));
       if (wait > 0) throw tooManyRequests(wait);
@@ -50,7 +50,7 @@ export async function signInWithPasskey(
   );
   if (!asked || credential === undefined) throw wrongCredential('invalid_passkey');
   const proof = await checkSignature(input.credential, credential, challenge, party);
-  const opened = await deps.db.system(async (tx) => {
+  const enter = async (tx: Transaction): Promise<OpenedSession | undefined> => {
     const wait = proof === undefined ? 0 : await chargeLimits(tx, passkeyOwnerLimits(deps, credential.professional_id));
     if (wait > 0) throw tooManyRequests(wait);
     const professional = await findProfessional(tx, credential.professional_id);
@@ -62,7 +62,8 @@ export async function signInWithPasskey(
     const who = { clinicId: credential.clinic_id, actorId: credential.professional_id, sessionId: null, caller };
     await recordSystemEvent(tx, who, { action: 'sign_in_failed', recordType: 'passkey', recordId: credential.id });
     return undefined;
-  });
+  };
+  const opened = await deps.share.run(() => deps.db.system(enter));
   if (opened === undefined) throw wrongCredential('invalid_passkey');
   deps.log.info(
     { event: 'session_created', sessionId: opened.session.id, requestId: caller.requestId },

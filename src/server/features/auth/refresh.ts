@@ -100,7 +100,7 @@ export async function refresh(deps: EntranceDependencies, text: string, caller: 
       error: new SessionEnded({ reason: 'token_reuse', endedAt: new Date().toISOString(), endedBy: null }),
     };
   };
-  const outcome = await deps.semaphore.run(() => deps.db.system(rotate));
+  const outcome = await deps.share.run(() => deps.db.system(rotate));
   if (outcome.kind === 'refused') throw outcome.error;
   return createTokens(deps, outcome.session);
 }

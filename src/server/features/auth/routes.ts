@@ -1,4 +1,4 @@
-import { Semaphore } from '../../db/semaphore.ts';
+import type { RouteContext } from '../../feature.ts';
 import type { RouteBinder } from '../../http/route.ts';
 import { paginateShortList, placeById } from '../../http/page.ts';
 import { HttpProblem } from '../../http/problem.ts';
@@ -14,15 +14,10 @@ import { endOwnSession, listDevices, renameDevice } from './sessions.ts';
 import { signIn } from './sign-in.ts';
 import { signInByLink } from './sign-in-link.ts';
 
-export function registerAuthRoutes(route: RouteBinder, deps: AuthDependencies): void {
-  const { config } = deps;
-  // Signing in gets at most half of the connections; the others are for people who are signed in.
-  const entrance = {
-    ...deps,
-    semaphore: new Semaphore({ places: Math.max(1, Math.floor(config.database.poolMax / 2)) }),
-  };
+export function registerAuthRoutes(route: RouteBinder, context: RouteContext): void {
+  const entrance = { ...context, share: context.strangers.signingIn };
   registerEntranceRoutes(route, entrance);
-  registerDeviceRoutes(route, deps);
+  registerDeviceRoutes(route, context);
   registerPasskeyRoutes(route, entrance);
 }
 

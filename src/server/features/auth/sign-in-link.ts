@@ -36,7 +36,7 @@ export async function signInByLink(
 ): Promise<OpenedSession> {
   const earliestRefusal = sleep(refusalMilliseconds);
   try {
-    const opened = await deps.semaphore.run(() => deps.db.system((tx) => decide(deps, tx, request, caller)));
+    const opened = await deps.share.run(() => deps.db.system((tx) => decide(deps, tx, request, caller)));
     if (opened === undefined) throw wrongCredential('invalid_link');
     deps.log.info(
       { event: 'session_created', sessionId: opened.session.id, requestId: caller.requestId },

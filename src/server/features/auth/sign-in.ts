@@ -43,7 +43,7 @@ type Outcome =
 export async function signIn(deps: EntranceDependencies, request: SignIn, caller: Caller): Promise<OpenedSession> {
   const earliestRefusal = sleep(refusalMilliseconds);
   try {
-    const outcome = await deps.semaphore.run(() => deps.db.system((tx) => decide(deps, tx, request, caller)));
+    const outcome = await deps.share.run(() => deps.db.system((tx) => decide(deps, tx, request, caller)));
     if (outcome.kind !== 'signed_in')
       throw wrongCredential(outcome.kind === 'superseded' ? 'superseded_code' : 'invalid_code');
     deps.log.info(

@@ -1,8 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import { Semaphore } from '../../db/semaphore.ts';
 import type { RouteContext } from '../../feature.ts';
 import { notFound } from '../../domain-error.ts';
-import { readClientAddress } from '../../http/address.ts';
+import { isUnchanged } from '../../http/etag.ts';
 import type { RouteBinder } from '../../http/route.ts';
 import { createFeed, type FeedDependencies, listOwnFeeds, readCalendar, revokeFeed } from './service.ts';
 
@@ -17,14 +16,12 @@ export function registerCalendarFeedRoutes(route: RouteBinder, deps: FeedDepende
 
 /** `GET /calendar/{token}.ics`: calendar programs know no session, so the address itself is the secret. */
 export function registerCalendar(app: FastifyInstance, deps: RouteContext): void {
-  // Calendar programs get at most a quarter of the connections; the others are for people.
-  const semaphore = new Semaphore({ places: Math.max(1, Math.floor(deps.config.database.poolMax / 4)) });
   app.get<{ Params: { file: string } }>('/calendar/:file', async (request, reply) => {
     const token = /^(.+)\.ics$/.exec(request.params.file)?.[1];
     if (token === undefined) throw notFound();
-    const { etag, write } = await semaphore.run(() => readCalendar(deps, token, readClientAddress(request)));
+    const { etag, write } = await deps.strangers.pages.run(() => readCalendar(deps, token, request.clientAddress));
     void reply.headers({ etag, 'cache-control': 'private, no-cache', 'x-robots-tag': 'noindex, nofollow' });
-    if (request.headers['if-none-match']?.includes(etag) === true) return reply.code(304).send();
+    if (isUnchanged(request.headers['if-none-match'], etag)) return reply.code(304).send();
     return reply.type('text/calendar; charset=utf-8').send(write());
   });
 }

@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import { Semaphore } from '../../db/semaphore.ts';
 import type { RouteContext } from '../../feature.ts';
 import type { RouteBinder } from '../../http/route.ts';
 import { assertOpenLink, type CopyDependencies, requestCopy, takeCopy } from './service.ts';
@@ -10,8 +9,7 @@ const privately = { 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofol
 
 export function registerCopyRoutes(route: RouteBinder, context: RouteContext): void {
   const { config, log } = context;
-  const semaphore = new Semaphore({ places: Math.max(1, Math.floor(config.database.poolMax / 4)) });
-  const deps: CopyDependencies = { ...context, semaphore };
+  const deps: CopyDependencies = { ...context, share: context.strangers.pages };
 
   route('POST /clients/{id}/copies', async ({ actor, params, body }) => ({
     body: await requestCopy(deps, actor, params.id, body?.dataRequestId),

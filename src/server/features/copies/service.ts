@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { v7 as uuidv7 } from 'uuid';
 import type { CopyLink } from '../../../shared/contracts/copies.ts';
 import type { Config } from '../../config.ts';
-import type { Semaphore } from '../../db/semaphore.ts';
+import type { Share } from '../../db/stranger-shares.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import { limitReached, notFound } from '../../domain-error.ts';
 import type { Contributions } from '../../feature.ts';
@@ -30,8 +30,7 @@ export interface CopyDependencies {
   readonly keyring: Keyring;
   readonly config: Config;
   readonly contributions: Pick<Contributions, 'clientRecords'>;
-  /** Limits how many connections strangers take at once. */
-  readonly semaphore: Semaphore;
+  readonly share: Share;
 }
 
 /** Copies of a clinic that may wait at once, and their bytes. */
@@ -86,8 +85,8 @@ async function lookUp(
   { address }: Caller,
   find: (tx: Transaction, hashes: readonly string[]) => Promise<ReadyCopy | undefined>,
 ): Promise<ReadyCopy | undefined> {
-  const { db, keyring, semaphore } = deps;
-  return semaphore.run(() =>
+  const { db, keyring, share } = deps;
+  return share.run(() =>
     db.system(async (tx) => {
       await chargePublicPage(deps, tx, { page: 'copy', address, perMinute: requestsAMinute });
       return hasTokenForm(token) ? find(tx, keyring.hashes('client-copy', token)) : undefined;

@@ -97,6 +97,7 @@ describe('a patient', () => {
     });
     expect(JSON.stringify(patient)).not.toContain('SEGREDO');
     expect((await send(`Patient/${ids['João'] ?? ''}`, ana, { 'if-none-match': 'W/"1"' })).status).toBe(304);
+    expect((await send(`Patient/${ids['João'] ?? ''}`, ana, { 'if-none-match': 'W/"11"' })).status).toBe(200);
     const { items } = (await ana.api('GET /audit', { query: { recordId: ids['João'] ?? '', action: 'client_read' } }))
       .body;
     expect(items.length).toBeGreaterThan(0);

@@ -3,6 +3,7 @@ import { uuid } from '../../../shared/contracts/route.ts';
 import { notFound } from '../../domain-error.ts';
 import type { RouteContext } from '../../feature.ts';
 import type { Actor } from '../../http/actor.ts';
+import { isUnchanged } from '../../http/etag.ts';
 import { localeOf } from '../../http/locale.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { describeCaller, runAs } from '../../http/route.ts';
@@ -100,7 +101,7 @@ export function registerFhir(app: FastifyInstance, deps: RouteContext): void {
         });
         const etag = `W/"${resource.meta.versionId}"`;
         void reply.headers({ etag, 'last-modified': new Date(resource.meta.lastUpdated).toUTCString() });
-        if (request.headers['if-none-match']?.includes(etag) === true) return reply.code(304).send();
+        if (isUnchanged(request.headers['if-none-match'], etag)) return reply.code(304).send();
         return send(reply, resource);
       });
     }

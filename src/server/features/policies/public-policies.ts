@@ -1,5 +1,5 @@
 import type { PolicyKind, PublicPolicies } from '../../../shared/contracts/policies.ts';
-import type { Semaphore } from '../../db/semaphore.ts';
+import type { Share } from '../../db/stranger-shares.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import { notFound } from '../../domain-error.ts';
 import type { Caller } from '../../http/actor.ts';
@@ -10,8 +10,7 @@ import { composePolicyPath } from './settings.ts';
 interface PublicDependencies {
   readonly db: Database;
   readonly keyring: Keyring;
-  /** Limits how many connections strangers take at once. */
-  readonly semaphore: Semaphore;
+  readonly share: Share;
 }
 
 /** Requests a minute from one address. A waiting room and a phone network share one. */
@@ -39,7 +38,7 @@ async function readPublic(
   { address }: Caller,
   find: (tx: Transaction) => Promise<PublicRow | undefined>,
 ): Promise<PublicPolicies> {
-  const row = await deps.semaphore.run(() =>
+  const row = await deps.share.run(() =>
     deps.db.system(async (tx) => {
       await chargePublicPage(deps, tx, { page: 'policies', address, perMinute: pagesAMinute });
       return find(tx);

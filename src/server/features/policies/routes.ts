@@ -1,4 +1,3 @@
-import { Semaphore } from '../../db/semaphore.ts';
 import type { RouteContext } from '../../feature.ts';
 import { writeCreatedHeaders } from '../../http/created.ts';
 import { paginateShortList, placeById } from '../../http/page.ts';
@@ -8,12 +7,8 @@ import { getOnlyPolicies, getPublicPolicies } from './public-policies.ts';
 import { changePrivacySettings, getPrivacySettings } from './settings.ts';
 
 export function registerPolicyRoutes(route: RouteBinder, context: RouteContext): void {
-  const { db, config } = context;
-  // Strangers get at most a quarter of the connections.
-  const deps = {
-    ...context,
-    semaphore: new Semaphore({ places: Math.max(1, Math.floor(config.database.poolMax / 4)) }),
-  };
+  const { db } = context;
+  const deps = { ...context, share: context.strangers.pages };
 
   route('GET /privacy-settings', ({ actor }) => getPrivacySettings(db, actor));
   route('PATCH /privacy-settings', ({ actor, matches, body }) => changePrivacySettings(db, actor, matches, body));

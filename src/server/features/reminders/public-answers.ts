@@ -1,5 +1,5 @@
 import type { PublicConfirmation } from '../../../shared/contracts/agenda/confirmations.ts';
-import type { Semaphore } from '../../db/semaphore.ts';
+import type { Share } from '../../db/stranger-shares.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import { conflict, notFound } from '../../domain-error.ts';
 import type { Caller } from '../../http/actor.ts';
@@ -12,8 +12,7 @@ import { readLinkToken } from './link-token.ts';
 import type { LinkDependencies } from './links.ts';
 
 export interface PublicDependencies extends LinkDependencies {
-  /** Limits how many connections strangers take at once. */
-  readonly semaphore: Semaphore;
+  readonly share: Share;
 }
 
 type Answer = NonNullable<PublicConfirmation['answer']>;
@@ -57,7 +56,7 @@ export async function getConfirmation(
   token: string,
   { address }: Caller,
 ): Promise<PublicConfirmation> {
-  const row = await deps.semaphore.run(() => deps.db.system((tx) => findByToken(deps, tx, token, address)));
+  const row = await deps.share.run(() => deps.db.system((tx) => findByToken(deps, tx, token, address)));
   if (row === undefined) throw notFound();
   return present(row);
 }
@@ -89,7 +88,7 @@ export async function answerConfirmation(
     }
     return present({ ...row, client_answer: answer });
   };
-  const result = await deps.semaphore.run(() => runAgainAfterRace(() => deps.db.system(decide)));
+  const result = await deps.share.run(() => runAgainAfterRace(() => deps.db.system(decide)));
   if (result === 'unknown') throw notFound();
   if (result === 'refused') throw conflict('invalid_transition');
   return result;

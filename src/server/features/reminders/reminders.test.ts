@@ -148,7 +148,7 @@ describe('a reminder', () => {
         return { clinicId: clinic.clinicId, appointmentId: id, startAt: rows[0]?.startAt ?? '', minutesBefore: 60 };
       });
       await apply(id);
-      await server.db.system((tx) => enqueue(tx, reminderJob, reminder, 'reminders 0'));
+      await server.db.system((tx) => enqueue(tx, reminderJob, reminder, 'messages 0'));
       await untilJobsAreDone(server);
       expect(mailsTo(email)).toHaveLength(0);
       expect((await clinic.listReminders(id))[0]?.state).toBe('unsent');
@@ -258,7 +258,7 @@ describe('a reminder', () => {
       ),
     );
     const reminder = { clinicId: clinic.clinicId, appointmentId: id, startAt: row?.startAt ?? '', minutesBefore: 60 };
-    await server.db.system((tx) => enqueue(tx, reminderJob, reminder, 'reminders 0'));
+    await server.db.system((tx) => enqueue(tx, reminderJob, reminder, 'messages 0'));
     await untilJobsAreDone(server);
     expect(mailsTo(email)).toHaveLength(1);
     expect(await clinic.listReminders(id)).toEqual([{ minutes_before: 60, state: 'sending' }]);

@@ -1,4 +1,3 @@
-import { Semaphore } from '../../db/semaphore.ts';
 import type { RouteContext } from '../../feature.ts';
 import type { RouteBinder } from '../../http/route.ts';
 import { createConfirmationLink, revokeConfirmationLinks } from './links.ts';
@@ -9,12 +8,8 @@ import { answerConfirmation, getConfirmation } from './public-answers.ts';
 const headers = { 'x-robots-tag': 'noindex, nofollow' };
 
 export function registerReminderRoutes(route: RouteBinder, context: RouteContext): void {
-  const { db, config } = context;
-  // Strangers get at most a quarter of the connections.
-  const deps = {
-    ...context,
-    semaphore: new Semaphore({ places: Math.max(1, Math.floor(config.database.poolMax / 4)) }),
-  };
+  const { db } = context;
+  const deps = { ...context, share: context.strangers.pages };
 
   route('POST /appointments/{id}/confirmation-link', async ({ actor, params }) => ({
     body: await createConfirmationLink(deps, actor, params.id),
