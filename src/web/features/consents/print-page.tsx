@@ -5,7 +5,7 @@ import { useParams } from '@tanstack/react-router';
 import { IconPrinter } from '@tabler/icons-react';
 import type { Client } from '../../../shared/contracts/clients.ts';
 import type { ConsentText } from '../../../shared/contracts/consents.ts';
-import { ageOn } from '../../../shared/format.ts';
+import { isMinor } from '../../../shared/format.ts';
 import { clientQuery } from '../../entities/client/client-queries.ts';
 import { useFieldLabels } from '../../entities/client/field-labels.ts';
 import { formatField } from '../../entities/client/format-field.ts';
@@ -65,14 +65,12 @@ export function ConsentPrintPage() {
   );
 }
 
-const fullAge = 18;
-
 function Sheet({ client, text }: { readonly client: Client; readonly text: ConsentText }) {
   const timeZone = useClinicTimeZone();
   const professional = useNameOnPaper(client.professionalId);
   const { labelOf } = useFieldLabels();
   const { dateOfBirth, guardian, document } = client;
-  const isMinor = dateOfBirth !== null && ageOn(dateOfBirth, today(timeZone)) < fullAge;
+  const isUnderAge = dateOfBirth !== null && isMinor(dateOfBirth, today(timeZone));
   const written = formatDate(text.createdAt, timeZone);
   return (
     <article className={styles['sheet']}>
@@ -118,7 +116,7 @@ function Sheet({ client, text }: { readonly client: Client; readonly text: Conse
           <Trans>Lugar e data</Trans>
         </p>
         <p className={styles['signature']}>
-          {isMinor ? (
+          {isUnderAge ? (
             <Trans>
               Responsável (nome, CPF e parentesco): <span translate="no">{guardian.name ?? ''}</span>
             </Trans>

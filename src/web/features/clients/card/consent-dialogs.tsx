@@ -8,7 +8,7 @@ import type {
   ConsentStanding,
   GuardianRelation,
 } from '../../../../shared/contracts/consents.ts';
-import { ageOn } from '../../../../shared/format.ts';
+import { isMinor } from '../../../../shared/format.ts';
 import { consentTextsQuery, refreshConsents } from '../../../entities/consent/consent-queries.ts';
 import { api } from '../../../lib/api.ts';
 import { today } from '../../../lib/format.ts';
@@ -32,14 +32,12 @@ interface Giver {
   readonly day: string;
 }
 
-const fullAge = 18;
-
 /** Whoever is under age answers by their guardian, as the card names them. */
 function useGiver({ dateOfBirth, guardian }: Client) {
   const day = today(useClinicTimeZone());
-  const isMinor = dateOfBirth !== null && ageOn(dateOfBirth, day) < fullAge;
+  const isUnderAge = dateOfBirth !== null && isMinor(dateOfBirth, day);
   return useState<Giver>({
-    by: isMinor ? 'guardian' : 'client',
+    by: isUnderAge ? 'guardian' : 'client',
     guardianName: guardian.name ?? '',
     relation: 'mother',
     means: 'paper',

@@ -6,7 +6,7 @@ import { type CSSProperties, type ReactNode, useId, useRef, useState } from 'rea
 import { flushSync } from 'react-dom';
 import { textFields } from '../../../../shared/client-fields.ts';
 import type { Me } from '../../../../shared/contracts/auth.ts';
-import { ageOn } from '../../../../shared/format.ts';
+import { ageOn, isMinor } from '../../../../shared/format.ts';
 import { makeProperName } from '../../../../shared/proper-name.ts';
 import type { Client } from '../../../../shared/contracts/clients.ts';
 import { may, mayForAll } from '../../../../shared/permissions.ts';
@@ -153,8 +153,8 @@ const guardianFields = textFields.filter((field) => field.startsWith('guardian.'
 /** Minors have a guardian; a guardian on record is shown at any age. */
 function needsGuardian(values: FormValues, day: string): boolean {
   const birth = readBirthDate(values.dateOfBirth);
-  const isMinor = birth !== undefined && ageOn(birth, day) < 18;
-  return isMinor || guardianFields.some((field) => values[field] !== '');
+  const isUnderAge = birth !== undefined && isMinor(birth, day);
+  return isUnderAge || guardianFields.some((field) => values[field] !== '');
 }
 
 interface SectionFieldsProps {
