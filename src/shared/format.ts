@@ -15,6 +15,12 @@ export function ageOn(dateOfBirth: string, today: string): number {
   return today.slice(5) < dateOfBirth.slice(5) ? years - 1 : years;
 }
 
+/** Years from which on somebody answers for themselves (Código Civil art. 5). */
+const fullAge = 18;
+
+/** Whether somebody is under age on a day and is answered for by a guardian; both are plain dates `YYYY-MM-DD`. */
+export const isMinor = (dateOfBirth: string, day: string): boolean => ageOn(dateOfBirth, day) < fullAge;
+
 /** A registration with a council as it is printed: `CRM 123456/SP`; undefined for none. */
 export function formatCouncil(
   council: { readonly kind: string; readonly number: string | null; readonly state: string | null } | null,

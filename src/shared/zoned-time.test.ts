@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addDays, startOfDay, toInstant, toLocalTime } from './zoned-time.ts';
+import { addDays, startOfDay, toInstant, toLocalTime, weekdayOf } from './zoned-time.ts';
 
 describe('wall time', () => {
   it.each([
@@ -29,5 +29,9 @@ describe('wall time', () => {
   it('adds days across months and leap days', () => {
     expect(addDays('2028-02-28', 2)).toBe('2028-03-01');
     expect(addDays('2026-01-01', -1)).toBe('2025-12-31');
+  });
+
+  it('counts the days of a week from Monday', () => {
+    expect([weekdayOf('2026-11-29'), weekdayOf('2026-11-30')]).toEqual([7, 1]);
   });
 });

@@ -57,3 +57,6 @@ export const startOfDay = (date: string, timeZone: string): Date => toInstant(`$
 /** The day so many days later. */
 export const addDays = (date: string, days: number): string =>
   new Date(Date.parse(`${date}T00:00Z`) + days * day).toISOString().slice(0, 10);
+
+/** The weekday of a day, ISO 8601: 1 is Monday, 7 is Sunday. */
+export const weekdayOf = (date: string): number => new Date(`${date}T00:00Z`).getUTCDay() || 7;

@@ -122,6 +122,27 @@ it('a wide list tells when clients came and come, and follows the agenda', { tim
   await expectSoon(() => row.locator('[data-part=nextVisit]').innerText()).toContain('/');
 });
 
+it('once a clinic has moved to Acre, a visit late in the evening is on that day', { timeout }, async () => {
+  const page = await stage.openDevice('computer', { viewport: { width: 1920, height: 1080 } });
+  const email = `ana@${await stage.openClinic()}`;
+  const ana = await stage.server.signIn(email);
+  const [id = ''] = await registerClients(ana, [{ firstName: 'Íris' }]);
+  // In Acre 23:30 of the evening before, in Brasília already the next day.
+  const visit = new Date(new Date().setUTCHours(4, 30) - 10 * 86_400_000);
+  const inMinutes = Math.round((visit.getTime() - Date.now()) / 60_000);
+  await insertAppointment(stage.server, ana, { client_id: id, inMinutes, status: 'done' });
+  const dayIn = (timeZone: string) => new Intl.DateTimeFormat('pt-BR', { dateStyle: 'short', timeZone }).format(visit);
+  await openSignedIn(stage.server, page, email, '/clientes');
+  const shown = page.getByRole('listitem', { name: 'Íris' }).locator('[data-part=lastVisit]');
+  await expectSoon(() => shown.innerText()).toContain(dayIn('America/Sao_Paulo'));
+  await page.goto('/configuracoes/clinica');
+  await page.getByLabel('Fuso horário').selectOption('America/Rio_Branco');
+  await page.getByRole('button', { name: 'Salvar' }).click();
+  await page.getByText('Configurações da clínica salvas.').waitFor();
+  await page.getByRole('link', { name: 'Clientes', exact: true }).click();
+  await expectSoon(() => shown.innerText()).toContain(dayIn('America/Rio_Branco'));
+});
+
 it('Esc closes the card first, and then lets go of the chosen clients', { timeout }, async () => {
   const page = await stage.openDevice('computer');
   const email = `ana@${await stage.openClinic()}`;

@@ -193,6 +193,41 @@ describe('two people at once', () => {
     await second.api('POST /professionals', { body: newcomer });
     await row(page, 'Eva').waitFor();
   });
+
+  it('are told that a room or a kind of visit has changed, instead of losing the other’s change', async () => {
+    const page = await stage.openDevice('computer');
+    const email = `ana@${await stage.openClinic()}`;
+    const ana = await stage.server.signIn(email);
+    const { body: room } = await ana.api('POST /rooms', { body: { name: 'Sala 1' } });
+    const listTypes = async () => (await ana.api('GET /visit-types')).body.items;
+    const type = (await listTypes()).find(({ key }) => key === 'consulta');
+    const dialog = page.getByRole('dialog');
+    const write = async (name: string) => {
+      await dialog.getByRole('textbox', { name: 'Nome' }).fill(name);
+      await dialog.getByRole('button', { name: 'Salvar' }).click();
+    };
+    const findOutAndTryAgain = async (theirs: string, mine: string) => {
+      await dialog.getByText('Este cadastro mudou desde que você o abriu.').waitFor();
+      await dialog.getByRole('button', { name: 'Voltar' }).click();
+      await page.getByRole('button', { name: `Alterar ${theirs}` }).click();
+      await write(mine);
+      await dialog.waitFor({ state: 'detached' });
+    };
+    const headers = { 'if-match': '*' };
+    await openSignedIn(stage.server, page, email, '/configuracoes/atendimentos');
+
+    await page.getByRole('button', { name: 'Alterar Sala 1' }).click();
+    await ana.api('PATCH /rooms/{id}', { params: { id: room.id }, headers, body: { name: 'Sala azul' } });
+    await write('Sala verde');
+    await findOutAndTryAgain('Sala azul', 'Sala verde');
+    expect((await ana.api('GET /rooms')).body.items.map(({ name }) => name)).toEqual(['Sala verde']);
+
+    await page.getByRole('button', { name: 'Alterar Consulta' }).click();
+    await ana.api('PATCH /visit-types/{id}', { params: { id: type?.id ?? '' }, headers, body: { name: 'Sessão' } });
+    await write('Visita');
+    await findOutAndTryAgain('Sessão', 'Visita');
+    expect((await listTypes()).find(({ key }) => key === 'consulta')?.name).toBe('Visita');
+  });
 });
 
 /** Counts how many event streams the page opened, and how many are open now. */

@@ -1,10 +1,9 @@
-import { ageOn } from '../../shared/format.ts';
 import { formatName } from '../../shared/person-name.ts';
 import { currentLanguage } from './i18n.ts';
 
-// Values as people read them, in the page's language.
+// Values as people read them, in the page's language. Moments are shown in the clinic's time zone: `useClinicTimeZone` of me.ts
+// gives it, the answers of public pages bring it, and `deviceTimeZone` is for where no clinic is known.
 
-const clinicTimeZone = 'America/Sao_Paulo';
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 function findFormatter(
@@ -25,11 +24,11 @@ export const formatPlainDate = (plain: string): string =>
   findFormatter({ day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' }).format(toNoon(plain));
 
 /** The plain date of an instant, with its year, as documents have it: “29/11/2026”. */
-export const formatDate = (instant: string, timeZone = clinicTimeZone): string =>
+export const formatDate = (instant: string, timeZone: string): string =>
   formatPlainDate(today(timeZone, new Date(instant)));
 
 /** An instant as a day in the clinic: “seg., 23 nov.”, and with the year if that is not the current one. */
-export function formatDay(instant: string, timeZone = clinicTimeZone, now = new Date()): string {
+export function formatDay(instant: string, timeZone: string, now = new Date()): string {
   const date = new Date(instant);
   const parts = findFormatter({
     weekday: 'short',
@@ -47,11 +46,11 @@ export function formatDay(instant: string, timeZone = clinicTimeZone, now = new 
 }
 
 /** An instant as the time of day in the clinic: “14:30”. */
-export const formatTime = (instant: string, timeZone = clinicTimeZone): string =>
+export const formatTime = (instant: string, timeZone: string): string =>
   findFormatter({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }).format(new Date(instant));
 
 /** An instant as “seg., 23 nov., 14:30”. */
-export const formatMoment = (instant: string, timeZone = clinicTimeZone): string =>
+export const formatMoment = (instant: string, timeZone: string): string =>
   `${formatDay(instant, timeZone)}, ${formatTime(instant, timeZone)}`;
 
 /**
@@ -64,12 +63,12 @@ export function formatPhone(e164: string): string {
   return e164;
 }
 
-/** The current day in the clinic, `YYYY-MM-DD`. */
-export const today = (timeZone = clinicTimeZone, now = new Date()): string =>
-  findFormatter({ timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }, 'en-CA').format(now);
+/** The device's own time zone: before the sign-in nobody knows the clinic. */
+export const deviceTimeZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** Age in whole years, from a plain date of birth `YYYY-MM-DD`. */
-export const calculateAge = (dateOfBirth: string, on = today()): number => ageOn(dateOfBirth, on);
+/** The current day in the clinic, `YYYY-MM-DD`. */
+export const today = (timeZone: string, now = new Date()): string =>
+  findFormatter({ timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }, 'en-CA').format(now);
 
 /** First and last name, separated by a space. */
 export const fullName = (person: { readonly firstName: string; readonly lastName: string | null }): string =>

@@ -55,3 +55,6 @@ export async function findMe(): Promise<Me | undefined> {
 
 /** The signed-in professional, on pages behind the sign-in. */
 export const useMe = (): Me => useSuspenseQuery(meQuery).data;
+
+/** The IANA time zone of the clinic, in which pages behind the sign-in show every moment. */
+export const useClinicTimeZone = (): string => useMe().clinic.timeZone;

@@ -1,4 +1,4 @@
-import { addDays, toLocalTime } from '../../shared/zoned-time.ts';
+import { addDays, toLocalTime, weekdayOf } from '../../shared/zoned-time.ts';
 
 /** Plain dates `YYYY-MM-DD` and times of the clinic's wall clock `YYYY-MM-DDTHH:mm`, as the agenda's answers have them. */
 
@@ -20,9 +20,6 @@ export function addMonths(day: string, months: number): string {
   const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
   return new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))).toISOString().slice(0, 10);
 }
-
-/** ISO 8601: 1 is Monday. */
-export const weekdayOf = (day: string): number => new Date(toUtc(day)).getUTCDay() || 7;
 
 /** The Monday of a day's week. */
 export const startOfWeek = (day: string): string => addDays(day, 1 - weekdayOf(day));

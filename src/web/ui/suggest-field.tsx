@@ -1,6 +1,7 @@
 import './suggest-field.css';
 import { useLingui } from '@lingui/react/macro';
 import { type InputHTMLAttributes, type KeyboardEvent, type ReactNode, type Ref, useId, useState } from 'react';
+import { foldText } from '../../shared/fold-text.ts';
 import { Field } from './field.tsx';
 
 type Input = Omit<InputHTMLAttributes<HTMLInputElement>, 'value' | 'role' | 'list'>;
@@ -20,13 +21,11 @@ type SuggestFieldProps = Input & {
 /** Enough to choose from; whoever looks for another types a letter more. */
 const mostShown = 8;
 
-const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-
 /** Those that have a word which begins like the text; all while nothing is typed. */
 function findMatching(suggestions: readonly string[], text: string): readonly string[] {
-  const typed = fold(text.trim());
-  if (suggestions.some((each) => fold(each) === typed)) return [];
-  return suggestions.filter((each) => ` ${fold(each)}`.includes(` ${typed}`)).slice(0, mostShown);
+  const typed = foldText(text.trim());
+  if (suggestions.some((each) => foldText(each) === typed)) return [];
+  return suggestions.filter((each) => ` ${foldText(each)}`.includes(` ${typed}`)).slice(0, mostShown);
 }
 
 /** A field for any text, with a list of what others have written. A combobox as in the ARIA practices. */

@@ -5,7 +5,6 @@ import { signInTwoClinics, type TwoClinics } from '../../../../tests/support/two
 import type { ClientInput } from '../../../shared/contracts/clients.ts';
 import type { ConsentInput, ConsentText, ConsentTextInput } from '../../../shared/contracts/consents.ts';
 import { toLocalDate } from '../../../shared/zoned-time.ts';
-import { isMinor } from './consents.ts';
 
 let server: TestServer;
 let people: TwoClinics;
@@ -117,15 +116,6 @@ describe('a consent', () => {
     const grown = await register(ana, { dateOfBirth: yearsAgo(20) });
     await expect(answer(carla, grown, { givenOn: yearsAgo(3) })).rejects.toMatchObject({ status: 422 });
     await answer(carla, grown);
-  });
-
-  it.each([
-    ['2008-05-10', '2026-05-09', true],
-    ['2008-05-10', '2026-05-10', false],
-    ['2008-02-29', '2026-02-28', true],
-    ['2008-02-29', '2026-03-01', false],
-  ])('somebody born on %s is under age on %s: %s', (born, day, expected) => {
-    expect(isMinor(born, day)).toBe(expected);
   });
 
   it('is withdrawn once, by whoever asks, and stays as it was given', async () => {

@@ -6,6 +6,7 @@ import type {
   ConsentStanding,
   WithdrawalInput,
 } from '../../../shared/contracts/consents.ts';
+import { isMinor } from '../../../shared/format.ts';
 import { toLocalDate } from '../../../shared/zoned-time.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import { conflict, forbidden, invalidField, notFound } from '../../domain-error.ts';
@@ -50,15 +51,6 @@ export async function listRefusals(
 ): Promise<{ readonly clientId: string }[]> {
   const rows = await db.read(actor, (tx) => listRefusing(tx, clientIds, readingScope(actor)));
   return rows.map(({ id }) => ({ clientId: id }));
-}
-
-/** Years from which on somebody answers for themselves (Código Civil art. 5). */
-const fullAge = 18;
-
-/** Whether somebody born on a day was under age on another one, both `YYYY-MM-DD`. */
-export function isMinor(dateOfBirth: string, day: string): boolean {
-  const year = Number(dateOfBirth.slice(0, 4)) + fullAge;
-  return day < `${String(year).padStart(4, '0')}${dateOfBirth.slice(4)}`;
 }
 
 /** The day of an answer: today where none is given. Throws invalid_request for a day to come. */

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Hours } from '../../../shared/contracts/agenda/availability.ts';
-import { addDays, toInstant, toLocalDate } from '../../../shared/zoned-time.ts';
+import { addDays, toInstant, toLocalDate, weekdayOf } from '../../../shared/zoned-time.ts';
 import type { SeededAppointment } from '../appointments/api.ts';
 import { holidaysOf } from '../availability/api.ts';
 import { Chance } from './chance.ts';
@@ -8,9 +8,6 @@ import { Chance } from './chance.ts';
 const morning = { from: '08:00', to: '12:00' };
 const afternoon = { from: '13:30', to: '18:00' };
 const windows = [morning, afternoon];
-
-/** ISO 8601: 1 is Monday, 7 is Sunday. */
-const weekdayOf = (day: string): number => new Date(`${day}T00:00Z`).getUTCDay() || 7;
 
 const isHoliday = (day: string): boolean =>
   holidaysOf(Number(day.slice(0, 4))).some(({ date, kind }) => date === day && kind === 'national');

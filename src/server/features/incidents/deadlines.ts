@@ -1,4 +1,4 @@
-import { addDays } from '../../../shared/zoned-time.ts';
+import { addDays, weekdayOf } from '../../../shared/zoned-time.ts';
 import type { IncidentSummary } from '../../../shared/contracts/incidents.ts';
 import { holidaysOf } from '../availability/api.ts';
 
@@ -13,8 +13,7 @@ const yearsKept = 5;
  * are counted, so that a deadline is never later than the authority reckons.
  */
 function isBusinessDay(day: string): boolean {
-  const weekday = new Date(`${day}T00:00Z`).getUTCDay();
-  if (weekday === 0 || weekday === 6) return false;
+  if (weekdayOf(day) > 5) return false;
   return !holidaysOf(Number(day.slice(0, 4))).some(({ date, kind }) => date === day && kind === 'national');
 }
 

@@ -3,7 +3,6 @@ import type { ResponseOf } from '../../../shared/api-client.ts';
 import type { Appointment, AppointmentSummary } from '../../../shared/contracts/agenda/appointments.ts';
 import type { Availability } from '../../../shared/contracts/agenda/availability.ts';
 import { api } from '../../lib/api.ts';
-import { today } from '../../lib/format.ts';
 import { queryClient } from '../../lib/query.ts';
 
 /** Keys of the query cache. Everything of the agenda begins with `all`. */
@@ -104,12 +103,12 @@ export const clientAppointmentsQuery = (clientId: string) =>
 
 const ahead = ['scheduled', 'confirmed', 'arrived', 'inProgress'] as const;
 
-/** A client's next appointment, from the current day on; empty without one. */
-export const nextVisitQuery = (clientId: string) =>
+/** A client's next appointment, from a day of the clinic on; empty without one. */
+export const nextVisitQuery = (clientId: string, from: string) =>
   queryOptions({
-    queryKey: [...agendaKeys.ofClients, clientId, 'next'],
+    queryKey: [...agendaKeys.ofClients, clientId, 'next', from],
     queryFn: async ({ signal }): Promise<readonly AppointmentSummary[]> => {
-      const query = { clientId, from: today(), status: [...ahead], limit: 1 };
+      const query = { clientId, from, status: [...ahead], limit: 1 };
       return (await api('GET /appointments', { query, signal })).body.items;
     },
     staleTime: 0,

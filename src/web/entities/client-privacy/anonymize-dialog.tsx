@@ -7,7 +7,7 @@ import { fieldColumns, fieldNames } from '../../../shared/client-fields.ts';
 import type { Anonymization } from '../../../shared/contracts/anonymizing.ts';
 import { api } from '../../lib/api.ts';
 import { formatMoment, formatPlainDate } from '../../lib/format.ts';
-import { useMe } from '../../lib/me.ts';
+import { useClinicTimeZone, useMe } from '../../lib/me.ts';
 import { useSave } from '../../lib/use-save.ts';
 import { Button } from '../../ui/button.tsx';
 import { Check } from '../../ui/check.tsx';
@@ -117,8 +117,9 @@ interface ToldProps {
 }
 
 function Approval({ told, isAsked }: ToldProps & { readonly isAsked: boolean }) {
+  const timeZone = useClinicTimeZone();
   if (!told.needsApproval) return null;
-  const at = told.askedAt === null ? '' : formatMoment(told.askedAt);
+  const at = told.askedAt === null ? '' : formatMoment(told.askedAt, timeZone);
   const who = told.askedBy?.name ?? '';
   return (
     <p className={styles['notice']}>

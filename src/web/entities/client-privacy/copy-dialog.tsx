@@ -6,6 +6,7 @@ import { useState } from 'react';
 import type { CopyLink } from '../../../shared/contracts/copies.ts';
 import { api } from '../../lib/api.ts';
 import { formatMoment } from '../../lib/format.ts';
+import { useClinicTimeZone } from '../../lib/me.ts';
 import { useSave } from '../../lib/use-save.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -75,8 +76,9 @@ export function CopyDialog({ clientId, name, dataRequestId, onClose }: CopyDialo
 }
 
 function MadeLink({ link: { url, expiresAt } }: { readonly link: CopyLink }) {
+  const timeZone = useClinicTimeZone();
   const { t } = useLingui();
-  const until = formatMoment(expiresAt);
+  const until = formatMoment(expiresAt, timeZone);
   const address = new URL(url, location.origin).href;
   const { data: isReady = false } = useQuery({
     queryKey: ['copy', url],

@@ -1,14 +1,14 @@
 import { plural, t } from '@lingui/core/macro';
 import type { ClientSummary } from '../../../shared/contracts/clients.ts';
-import { calculateAge } from '../../lib/format.ts';
+import { ageOn } from '../../../shared/format.ts';
 
-/** “44 anos”, or “8 meses” for a baby. */
-export function describeAge(dateOfBirth: string): string {
-  const years = calculateAge(dateOfBirth);
+const monthOf = (day: string): number => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7));
+
+/** “44 anos”, or “8 meses” for a baby; both are plain dates `YYYY-MM-DD`. */
+export function describeAge(dateOfBirth: string, day: string): string {
+  const years = ageOn(dateOfBirth, day);
   if (years >= 1) return plural(years, { one: '# ano', other: '# anos' });
-  const now = new Date();
-  const [year = 0, month = 1] = dateOfBirth.split('-').map(Number);
-  const months = Math.max(0, (now.getFullYear() - year) * 12 + now.getMonth() + 1 - month);
+  const months = Math.max(0, monthOf(day) - monthOf(dateOfBirth));
   return plural(months, { 0: 'menos de 1 mês', one: '# mês', other: '# meses' });
 }
 

@@ -2,6 +2,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { ResponseOf } from '../../../shared/api-client.ts';
 import type { SessionPackage, SessionPackagePatch } from '../../../shared/contracts/agenda/session-packages.ts';
 import { api } from '../../lib/api.ts';
+import { ifMatch } from '../../lib/if-match.ts';
 import { agendaKeys } from '../appointment/appointment-queries.ts';
 
 /** Below those of the agenda: every appointment may use up a session. */
@@ -35,7 +36,7 @@ export const changePackage = async (
     await api('PATCH /session-packages/{id}', {
       params: { id },
       body,
-      headers: { 'if-match': `"${String(version)}"` },
+      headers: ifMatch(version),
     })
   ).body;
 

@@ -5,6 +5,7 @@ import { IconCircleCheck, IconDotsVertical, IconPencil, IconRotate } from '@tabl
 import { useState } from 'react';
 import type { SessionPackage } from '../../../shared/contracts/agenda/session-packages.ts';
 import { formatDay } from '../../lib/format.ts';
+import { useClinicTimeZone } from '../../lib/me.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { Menu } from '../../ui/menu.tsx';
@@ -23,7 +24,7 @@ interface PackageRowProps {
 /** A package: “6 de 10”, what is booked, and how to correct or end it. */
 export function PackageRow({ known, withClient = false, mayWrite }: PackageRowProps) {
   const { clientId, clientName, name, total, used, booked, closed, createdAt } = known;
-  const since = formatDay(createdAt);
+  const since = formatDay(createdAt, useClinicTimeZone());
   return (
     <li className={styles['package']} aria-label={withClient ? clientName : undefined}>
       <span className={styles['words']}>

@@ -7,6 +7,7 @@ import type {
 } from '../../../shared/contracts/agenda/appointments.ts';
 import { agendaKeys, refreshAgenda, type WindowAppointments } from '../../entities/appointment/appointment-queries.ts';
 import { ApiError, api } from '../../lib/api.ts';
+import { ifMatch } from '../../lib/if-match.ts';
 import { queryClient } from '../../lib/query.ts';
 
 /** Shows an appointment as it is now, in every view that has it. */
@@ -23,8 +24,6 @@ function showAppointment(changed: AppointmentSummary): void {
 
 /** Changes that are under way, by appointment: the next one of the same appointment waits for it. */
 const underWay = new Map<string, Promise<Appointment>>();
-
-const ifMatch = (version: number): Record<string, string> => ({ 'if-match': `"${String(version)}"` });
 
 /** The version that an appointment has once the change before is done: a second move may come before the answer to the first. */
 async function awaitVersion({ id, version }: AppointmentSummary): Promise<number> {

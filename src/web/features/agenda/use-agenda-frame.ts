@@ -6,7 +6,7 @@ import { clinicQuery, roomsQuery, visitTypesQuery } from '../../entities/clinic/
 import { professionalsQuery } from '../../entities/professional/professional-queries.ts';
 import { fullName } from '../../lib/format.ts';
 import { formatSignature } from '../../../shared/format.ts';
-import { useMe } from '../../lib/me.ts';
+import { useClinicTimeZone, useMe } from '../../lib/me.ts';
 import type { GridActions } from './day/grid-column.tsx';
 
 export interface AgendaPerson {
@@ -55,7 +55,7 @@ export function useAgendaFrame(): AgendaFrame {
     [types],
   );
   return {
-    timeZone: data?.clinic.timeZone ?? me.clinic.timeZone,
+    timeZone: useClinicTimeZone(),
     slot: data?.clinic.slotMinutes ?? usualSlot,
     people,
     types,

@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import type { AuditEvent, AuditFilters } from '../../../shared/contracts/audit.ts';
 import { may } from '../../../shared/permissions.ts';
 import { formatDay, formatTime } from '../../lib/format.ts';
-import { useMe } from '../../lib/me.ts';
+import { useClinicTimeZone, useMe } from '../../lib/me.ts';
 import { Verbatim } from '../../ui/verbatim.tsx';
 import { actionWords, capacities, changedFields, changedValues } from './action-words.ts';
 import { useTrailPeople } from './filter-fields.tsx';
@@ -19,6 +19,7 @@ interface EventRowProps {
 
 /** One event in a sentence, with what it changed and from where it came. */
 export function EventRow({ event, filters, onFilter }: EventRowProps) {
+  const timeZone = useClinicTimeZone();
   const { i18n } = useLingui();
   const { at, action, details, address } = event;
   const words = actionWords[action];
@@ -27,7 +28,7 @@ export function EventRow({ event, filters, onFilter }: EventRowProps) {
   return (
     <li className={styles['event']}>
       <time className={styles['event-when']} dateTime={at}>
-        <span>{formatDay(at)}</span> <span className={styles['event-time']}>{formatTime(at)}</span>
+        <span>{formatDay(at, timeZone)}</span> <span className={styles['event-time']}>{formatTime(at, timeZone)}</span>
       </time>
       <div className={styles['event-words']}>
         <p>

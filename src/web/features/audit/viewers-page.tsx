@@ -7,7 +7,7 @@ import type { ClientView } from '../../../shared/contracts/audit.ts';
 import { may } from '../../../shared/permissions.ts';
 import { clientQuery } from '../../entities/client/client-queries.ts';
 import { formatMoment, formatPlainDate, fullName, today } from '../../lib/format.ts';
-import { useMe } from '../../lib/me.ts';
+import { useClinicTimeZone, useMe } from '../../lib/me.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
@@ -93,10 +93,10 @@ function Viewers({ id }: { readonly id: string }) {
 
 function About({ id }: { readonly id: string }) {
   const { clinic } = useMe();
+  const day = formatPlainDate(today(useClinicTimeZone()));
   const { data } = useQuery(clientQuery(id));
   if (data === undefined) return null;
   const name = <strong translate="no">{fullName(data.client)}</strong>;
-  const day = formatPlainDate(today(clinic.timeZone));
   return (
     <div className={styles['about']}>
       <p>
@@ -109,6 +109,7 @@ function About({ id }: { readonly id: string }) {
 }
 
 function View({ view: { at, action, professional, capacity } }: { readonly view: ClientView }) {
+  const timeZone = useClinicTimeZone();
   const { i18n } = useLingui();
   const words = actionWords[action];
   const as = capacity === null ? undefined : capacities[capacity];
@@ -130,7 +131,7 @@ function View({ view: { at, action, professional, capacity } }: { readonly view:
         {as !== undefined && <p className={styles['view-as']}>{i18n._(as)}</p>}
       </div>
       <time className={styles['view-when']} dateTime={at}>
-        {formatMoment(at)}
+        {formatMoment(at, timeZone)}
       </time>
     </li>
   );

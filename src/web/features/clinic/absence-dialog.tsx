@@ -7,7 +7,7 @@ import { may } from '../../../shared/permissions.ts';
 import { toLocalDate } from '../../../shared/zoned-time.ts';
 import { api } from '../../lib/api.ts';
 import { formatMoment, today } from '../../lib/format.ts';
-import { useMe } from '../../lib/me.ts';
+import { useClinicTimeZone, useMe } from '../../lib/me.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { SelectField, TextField } from '../../ui/field.tsx';
@@ -26,10 +26,10 @@ type Entered = ResponseOf<'POST /time-off'>;
 /** Enters an absence, and then lists the appointments that are in its way. */
 export function AbsenceDialog({ onSaved, onClose }: AbsenceDialogProps) {
   const { t } = useLingui();
-  const { role, clinic } = useMe();
+  const { role } = useMe();
   const people = usePeopleWithHours();
   const { isBusy, errors, save } = useSave();
-  const day = today(clinic.timeZone);
+  const day = today(useClinicTimeZone());
   const [chosen, setChosen] = useState<string>();
   // The people may arrive after the dialog has opened. An empty text stands for the whole clinic.
   const who = chosen ?? people[0]?.id;
@@ -95,7 +95,7 @@ export function AbsenceDialog({ onSaved, onClose }: AbsenceDialogProps) {
 
 function InTheWay({ entered, onClose }: { readonly entered: Entered; readonly onClose: () => void }) {
   const { t } = useLingui();
-  const { clinic } = useMe();
+  const timeZone = useClinicTimeZone();
   return (
     <Dialog
       label={t`Há atendimentos neste tempo`}
@@ -118,10 +118,10 @@ function InTheWay({ entered, onClose }: { readonly entered: Entered; readonly on
           <li key={id} className={styles['row']}>
             <Link
               to="/agenda"
-              search={{ dia: toLocalDate(new Date(startAt), clinic.timeZone), atendimento: id }}
+              search={{ dia: toLocalDate(new Date(startAt), timeZone), atendimento: id }}
               target="_blank"
             >
-              {formatMoment(startAt, clinic.timeZone)}
+              {formatMoment(startAt, timeZone)}
             </Link>
           </li>
         ))}

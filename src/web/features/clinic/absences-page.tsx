@@ -9,7 +9,7 @@ import { refreshAgenda } from '../../entities/appointment/appointment-queries.ts
 import { useProfessionalNames } from '../../entities/professional/professional-queries.ts';
 import { api } from '../../lib/api.ts';
 import { formatMoment } from '../../lib/format.ts';
-import { useMe } from '../../lib/me.ts';
+import { useClinicTimeZone, useMe } from '../../lib/me.ts';
 import { queryClient } from '../../lib/query.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { toastFailure } from '../../ui/toast.tsx';
@@ -77,6 +77,7 @@ export function AbsencesPage() {
 function AbsenceRow({ absence }: { readonly absence: TimeOff }) {
   const { t } = useLingui();
   const me = useMe();
+  const timeZone = useClinicTimeZone();
   const nameOf = useProfessionalNames();
   const { id, professionalId, startAt, endAt, reason } = absence;
   const mayRemove =
@@ -98,7 +99,7 @@ function AbsenceRow({ absence }: { readonly absence: TimeOff }) {
       <span className={styles['words']}>
         <span className={styles['name']}>{who}</span>
         <span className={styles['note']}>
-          {formatMoment(startAt, me.clinic.timeZone)} – {formatMoment(endAt, me.clinic.timeZone)}
+          {formatMoment(startAt, timeZone)} – {formatMoment(endAt, timeZone)}
           {reason !== null && ` · ${reason}`}
         </span>
       </span>

@@ -7,7 +7,8 @@ import { states } from '../../../shared/states.ts';
 import { clinicQuery, refreshClinic } from '../../entities/clinic/clinic-queries.ts';
 import { api } from '../../lib/api.ts';
 import { formatPhone } from '../../lib/format.ts';
-import { useMe } from '../../lib/me.ts';
+import { meQuery, useMe } from '../../lib/me.ts';
+import { queryClient } from '../../lib/query.ts';
 import { SelectField, TextField } from '../../ui/field.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { Row, SaveForm, Section, SettingsLayout } from './settings-layout.tsx';
@@ -55,7 +56,7 @@ function ClinicForm({ clinic, etag }: { readonly clinic: Clinic; readonly etag: 
     };
     const isSaved = await save(async () => {
       await api('PATCH /clinic', { body: body as ClinicPatch, headers: { 'if-match': etag } });
-      await refreshClinic();
+      await Promise.all([refreshClinic(), queryClient.invalidateQueries({ queryKey: meQuery.queryKey, exact: true })]);
     });
     if (isSaved) toast({ message: t`Configurações da clínica salvas.` });
   };

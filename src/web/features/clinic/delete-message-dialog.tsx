@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import type { MessageTemplate } from '../../../shared/contracts/message-templates.ts';
 import { refreshTemplates } from '../../entities/message-template/template-queries.ts';
 import { api } from '../../lib/api.ts';
+import { ifMatch } from '../../lib/if-match.ts';
 import { useSave } from '../../lib/use-save.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 
@@ -15,10 +16,10 @@ export function DeleteMessageDialog({ template: { id, name, version }, onClose }
   const { t } = useLingui();
   const { isBusy, errors, save } = useSave();
   const send = async (): Promise<void> => {
-    const isSaved = await save(async () => {
-      await api('DELETE /message-templates/{id}', { params: { id }, headers: { 'if-match': `"${String(version)}"` } });
-      await refreshTemplates();
-    });
+    const isSaved = await save(
+      () => api('DELETE /message-templates/{id}', { params: { id }, headers: ifMatch(version) }),
+      refreshTemplates,
+    );
     if (isSaved) onClose();
   };
   return (

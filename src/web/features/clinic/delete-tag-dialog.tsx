@@ -1,6 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import type { ClinicTag } from '../../../shared/contracts/tags.ts';
 import { api } from '../../lib/api.ts';
+import { ifMatch } from '../../lib/if-match.ts';
 import { refreshTagged } from './refresh-tags.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { useSave } from '../../lib/use-save.ts';
@@ -16,13 +17,10 @@ export function DeleteTagDialog({ tag, onClose }: DeleteTagDialogProps) {
   const { isBusy, errors, save } = useSave();
   const { name, clients } = tag;
   const send = async (): Promise<void> => {
-    const isSaved = await save(async () => {
-      await api('DELETE /tags/{id}', {
-        params: { id: tag.id },
-        headers: { 'if-match': `"${String(tag.version)}"` },
-      });
-      await refreshTagged();
-    });
+    const isSaved = await save(
+      () => api('DELETE /tags/{id}', { params: { id: tag.id }, headers: ifMatch(tag.version) }),
+      refreshTagged,
+    );
     if (isSaved) onClose();
   };
   return (

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import type { CalendarFeed } from '../../../shared/contracts/agenda/calendar-feeds.ts';
 import { api } from '../../lib/api.ts';
 import { formatDay, formatMoment } from '../../lib/format.ts';
-import { useMe } from '../../lib/me.ts';
+import { useClinicTimeZone } from '../../lib/me.ts';
 import { queryClient } from '../../lib/query.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -65,7 +65,7 @@ export function FeedsPage() {
 
 function FeedRow({ feed }: { readonly feed: CalendarFeed }) {
   const { t } = useLingui();
-  const { clinic } = useMe();
+  const timeZone = useClinicTimeZone();
   const { id, name, content, createdAt, lastReadAt } = feed;
   const revoke = async (): Promise<void> => {
     try {
@@ -77,14 +77,14 @@ function FeedRow({ feed }: { readonly feed: CalendarFeed }) {
       await refreshFeeds();
     }
   };
-  const made = formatDay(createdAt, clinic.timeZone);
+  const made = formatDay(createdAt, timeZone);
   return (
     <li className={styles['row']}>
       <span className={styles['words']}>
         <span className={styles['name']}>{name}</span>
         <span className={styles['note']}>
           {content === 'initials' ? t`só iniciais` : t`com nomes`} · <Trans>criado em {made}</Trans> ·{' '}
-          {lastReadAt === null ? t`ainda não lido` : t`lido em ${formatMoment(lastReadAt, clinic.timeZone)}`}
+          {lastReadAt === null ? t`ainda não lido` : t`lido em ${formatMoment(lastReadAt, timeZone)}`}
         </span>
       </span>
       <IconButton label={t`Revogar ${name}`} icon={<IconTrash aria-hidden="true" />} onClick={() => void revoke()} />

@@ -9,7 +9,7 @@ import { refreshAgenda } from '../../entities/appointment/appointment-queries.ts
 import { clinicQuery, refreshClinic } from '../../entities/clinic/clinic-queries.ts';
 import { api } from '../../lib/api.ts';
 import { formatDay, today } from '../../lib/format.ts';
-import { useMe } from '../../lib/me.ts';
+import { useClinicTimeZone, useMe } from '../../lib/me.ts';
 import { queryClient } from '../../lib/query.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
@@ -33,8 +33,8 @@ async function refreshHolidays(): Promise<void> {
 /** The holidays of a year: national and state ones close; optional ones by choice, municipal ones by hand. */
 export function Holidays() {
   const { t } = useLingui();
-  const { role, clinic } = useMe();
-  const thisYear = Number(today(clinic.timeZone).slice(0, 4));
+  const { role } = useMe();
+  const thisYear = Number(today(useClinicTimeZone()).slice(0, 4));
   const [year, setYear] = useState(thisYear);
   const [isAdding, setAdding] = useState(false);
   const { data = [] } = useQuery(holidaysQuery(year));

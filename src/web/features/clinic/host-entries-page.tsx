@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { HostEntry } from '../../../shared/contracts/host-entries.ts';
 import { api } from '../../lib/api.ts';
 import { formatMoment } from '../../lib/format.ts';
-import { useMe } from '../../lib/me.ts';
+import { useClinicTimeZone } from '../../lib/me.ts';
 import { queryClient } from '../../lib/query.ts';
 import { Button } from '../../ui/button.tsx';
 import { toast, toastFailure } from '../../ui/toast.tsx';
@@ -50,7 +50,7 @@ export function HostEntriesPage() {
 
 function EntryRow({ entry }: { readonly entry: HostEntry }) {
   const { t } = useLingui();
-  const { clinic } = useMe();
+  const timeZone = useClinicTimeZone();
   const { id, reason, startedAt, endsAt, endedAt, endedBy, open } = entry;
   const end = async (): Promise<void> => {
     try {
@@ -62,7 +62,7 @@ function EntryRow({ entry }: { readonly entry: HostEntry }) {
       await refreshEntries();
     }
   };
-  const [from, until] = [formatMoment(startedAt, clinic.timeZone), formatMoment(endedAt ?? endsAt, clinic.timeZone)];
+  const [from, until] = [formatMoment(startedAt, timeZone), formatMoment(endedAt ?? endsAt, timeZone)];
   return (
     <li className={styles['row']}>
       <span className={styles['words']}>

@@ -4,6 +4,7 @@ import type { MessageTemplate } from '../../../shared/contracts/message-template
 import { fillTemplate } from '../../entities/message-template/fill-template.ts';
 import { refreshTemplates } from '../../entities/message-template/template-queries.ts';
 import { api } from '../../lib/api.ts';
+import { ifMatch } from '../../lib/if-match.ts';
 import { useMe } from '../../lib/me.ts';
 import { useSave } from '../../lib/use-save.ts';
 import { TextAreaField, TextField } from '../../ui/field.tsx';
@@ -31,10 +32,9 @@ export function MessageTemplateDialog({ template, onClose }: MessageTemplateDial
         await api('PATCH /message-templates/{id}', {
           params: { id: template.id },
           body: { name, text },
-          headers: { 'if-match': `"${String(template.version)}"` },
+          headers: ifMatch(template.version),
         });
-      await refreshTemplates();
-    });
+    }, refreshTemplates);
     if (isSaved) onClose();
   };
   const shown = fillTemplate(text, { nome: 'Maria', clinica, profissional: 'Bruno Lima' }).trim();

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Room } from '../../../shared/contracts/agenda/availability.ts';
 import { refreshClinic } from '../../entities/clinic/clinic-queries.ts';
 import { api } from '../../lib/api.ts';
+import { ifMatch } from '../../lib/if-match.ts';
 import { TextField } from '../../ui/field.tsx';
 import { Check } from '../../ui/check.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
@@ -21,10 +22,9 @@ export function RoomDialog({ room, onClose }: { readonly room: Room | undefined;
         await api('PATCH /rooms/{id}', {
           params: { id: room.id },
           body: { name, active },
-          headers: { 'if-match': '*' },
+          headers: ifMatch(room.version),
         });
-      await refreshClinic();
-    });
+    }, refreshClinic);
     if (isSaved) onClose();
   };
   return (

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { ClinicTag, TagColor, TagIcon, TagInput } from '../../../shared/contracts/tags.ts';
 import { TagChip } from '../../entities/tag/tag-chip.tsx';
 import { api } from '../../lib/api.ts';
+import { ifMatch } from '../../lib/if-match.ts';
 import { SelectField, TextField } from '../../ui/field.tsx';
 import { Check } from '../../ui/check.tsx';
 import { refreshTagged } from './refresh-tags.ts';
@@ -36,10 +37,9 @@ export function TagDialog({ tag, onClose }: TagDialogProps) {
         await api('PATCH /tags/{id}', {
           params: { id: tag.id },
           body: values,
-          headers: { 'if-match': `"${String(tag.version)}"` },
+          headers: ifMatch(tag.version),
         });
-      await refreshTagged();
-    });
+    }, refreshTagged);
     if (isSaved) onClose();
   };
   const isRenamed = tag !== undefined && values.name.trim() !== tag.name && tag.clients > 0;

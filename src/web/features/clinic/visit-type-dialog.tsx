@@ -4,6 +4,7 @@ import type { VisitType } from '../../../shared/contracts/agenda/availability.ts
 import { foldText } from '../../../shared/fold-text.ts';
 import { refreshClinic } from '../../entities/clinic/clinic-queries.ts';
 import { api } from '../../lib/api.ts';
+import { ifMatch } from '../../lib/if-match.ts';
 import { SelectField, TextField } from '../../ui/field.tsx';
 import { Check } from '../../ui/check.tsx';
 import { Row } from './settings-layout.tsx';
@@ -54,11 +55,9 @@ export function VisitTypeDialog({ type, onClose }: VisitTypeDialogProps) {
         await api('PATCH /visit-types/{id}', {
           params: { id: type.id },
           body: { ...body, active },
-          // The list has no versions: for a name or a duration the latest choice wins.
-          headers: { 'if-match': '*' },
+          headers: ifMatch(type.version),
         });
-      await refreshClinic();
-    });
+    }, refreshClinic);
     if (isSaved) onClose();
   };
   return (

@@ -5,6 +5,7 @@ import { useParams } from '@tanstack/react-router';
 import { IconPrinter } from '@tabler/icons-react';
 import type { Client } from '../../../shared/contracts/clients.ts';
 import type { ConsentText } from '../../../shared/contracts/consents.ts';
+import { isMinor } from '../../../shared/format.ts';
 import { clientQuery } from '../../entities/client/client-queries.ts';
 import { useFieldLabels } from '../../entities/client/field-labels.ts';
 import { formatField } from '../../entities/client/format-field.ts';
@@ -12,7 +13,8 @@ import { clinicQuery } from '../../entities/clinic/clinic-queries.ts';
 import { privacyQuery } from '../../entities/clinic/privacy-queries.ts';
 import { consentTextsQuery } from '../../entities/consent/consent-queries.ts';
 import { useNameOnPaper } from '../../entities/professional/name-on-paper.ts';
-import { calculateAge, formatDate, formatPlainDate, fullName } from '../../lib/format.ts';
+import { formatDate, formatPlainDate, fullName, today } from '../../lib/format.ts';
+import { useClinicTimeZone } from '../../lib/me.ts';
 import { Button } from '../../ui/button.tsx';
 import { FormattedText } from '../../ui/formatted-text.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -63,14 +65,13 @@ export function ConsentPrintPage() {
   );
 }
 
-const fullAge = 18;
-
 function Sheet({ client, text }: { readonly client: Client; readonly text: ConsentText }) {
+  const timeZone = useClinicTimeZone();
   const professional = useNameOnPaper(client.professionalId);
   const { labelOf } = useFieldLabels();
   const { dateOfBirth, guardian, document } = client;
-  const isMinor = dateOfBirth !== null && calculateAge(dateOfBirth) < fullAge;
-  const written = formatDate(text.createdAt);
+  const isUnderAge = dateOfBirth !== null && isMinor(dateOfBirth, today(timeZone));
+  const written = formatDate(text.createdAt, timeZone);
   return (
     <article className={styles['sheet']}>
       <Head />
@@ -115,7 +116,7 @@ function Sheet({ client, text }: { readonly client: Client; readonly text: Conse
           <Trans>Lugar e data</Trans>
         </p>
         <p className={styles['signature']}>
-          {isMinor ? (
+          {isUnderAge ? (
             <Trans>
               Responsável (nome, CPF e parentesco): <span translate="no">{guardian.name ?? ''}</span>
             </Trans>

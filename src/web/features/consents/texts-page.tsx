@@ -7,7 +7,7 @@ import type { ConsentPurpose, ConsentText } from '../../../shared/contracts/cons
 import { may } from '../../../shared/permissions.ts';
 import { consentTextsQuery } from '../../entities/consent/consent-queries.ts';
 import { formatDate } from '../../lib/format.ts';
-import { useMe } from '../../lib/me.ts';
+import { useClinicTimeZone, useMe } from '../../lib/me.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -114,7 +114,7 @@ interface TextRowProps {
 
 function TextRow({ text: { title, version, createdAt, asked }, onWrite, onRead }: TextRowProps) {
   const { t } = useLingui();
-  const day = formatDate(createdAt);
+  const day = formatDate(createdAt, useClinicTimeZone());
   return (
     <li className={styles['row']}>
       <span className={styles['words']}>
@@ -166,7 +166,7 @@ function Versions({ text, all, onClose }: VersionsProps) {
 }
 
 function Version({ text: { version, createdAt, body, isLatest } }: { readonly text: ConsentText }) {
-  const day = formatDate(createdAt);
+  const day = formatDate(createdAt, useClinicTimeZone());
   return (
     <details open={isLatest}>
       <summary>

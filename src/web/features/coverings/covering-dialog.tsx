@@ -8,7 +8,7 @@ import { ProfessionalOptions } from '../../entities/professional/professional-se
 import { useProfessionalsWithClients } from '../../entities/professional/professional-queries.ts';
 import { api } from '../../lib/api.ts';
 import { fullName, today } from '../../lib/format.ts';
-import { useMe } from '../../lib/me.ts';
+import { useClinicTimeZone, useMe } from '../../lib/me.ts';
 import { useSave } from '../../lib/use-save.ts';
 import { Check } from '../../ui/check.tsx';
 import { SelectField, TextAreaField, TextField } from '../../ui/field.tsx';
@@ -23,7 +23,7 @@ export function CoveringDialog({ onClose }: { readonly onClose: () => void }) {
   const people = useProfessionalsWithClients();
   const { isBusy, errors, save } = useSave();
   const choosesAbsent = mayForAll(me, 'coverings.manage');
-  const day = today(me.clinic.timeZone);
+  const day = today(useClinicTimeZone());
   const [values, setValues] = useState({ coveringId: '', from: day, to: day, reason: '' });
   const [absentId, setAbsentId] = useState(choosesAbsent ? '' : me.id);
   const [named, setNamed] = useState<readonly string[]>();

@@ -4,7 +4,7 @@ import type { Covering } from '../../../shared/contracts/coverings.ts';
 import { mayFor } from '../../../shared/permissions.ts';
 import { api } from '../../lib/api.ts';
 import { formatDay, formatMoment, formatTime } from '../../lib/format.ts';
-import { useMe } from '../../lib/me.ts';
+import { useClinicTimeZone, useMe } from '../../lib/me.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { toast, toastFailure } from '../../ui/toast.tsx';
@@ -14,6 +14,7 @@ import { refreshCoverings } from '../../entities/covering/covering-queries.ts';
 export function CoveringRow({ covering }: { readonly covering: Covering }) {
   const { t } = useLingui();
   const me = useMe();
+  const timeZone = useClinicTimeZone();
   const { id, absent, covering: other, clientCount, clients, from, to, reason, state, endedAt, endedBy } = covering;
   const mayEnd =
     state !== 'over' && (other.id === me.id || mayFor({ ...me, professionalId: me.id }, 'coverings.manage', absent.id));
@@ -27,7 +28,6 @@ export function CoveringRow({ covering }: { readonly covering: Covering }) {
       void refreshCoverings();
     }
   };
-  const { timeZone } = me.clinic;
   const at = (moment: string): string => formatMoment(moment, timeZone);
   const isWholeDays = [from, to].every((moment) => formatTime(moment, timeZone) === '00:00');
   const lastMoment = new Date(Date.parse(to) - 1).toISOString();

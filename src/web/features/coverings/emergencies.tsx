@@ -8,7 +8,7 @@ import type { EmergencyAccess } from '../../../shared/contracts/emergencies.ts';
 import { may } from '../../../shared/permissions.ts';
 import { api } from '../../lib/api.ts';
 import { formatDay, formatMoment, formatTime } from '../../lib/format.ts';
-import { useMe } from '../../lib/me.ts';
+import { useClinicTimeZone, useMe } from '../../lib/me.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
@@ -75,6 +75,7 @@ export function Emergencies() {
 function AccessRow({ access }: { readonly access: EmergencyAccess }) {
   const { t } = useLingui();
   const me = useMe();
+  const timeZone = useClinicTimeZone();
   const { id, client, professional, owner, reason, openedAt, expiresAt, reviewedAt, reviewedBy } = access;
   const review = async (): Promise<void> => {
     try {
@@ -85,7 +86,6 @@ function AccessRow({ access }: { readonly access: EmergencyAccess }) {
       void refreshCoverings();
     }
   };
-  const { timeZone } = me.clinic;
   const at = (moment: string): string => formatMoment(moment, timeZone);
   const isOneDay = formatDay(openedAt, timeZone) === formatDay(expiresAt, timeZone);
   const expires = isOneDay ? formatTime(expiresAt, timeZone) : at(expiresAt);

@@ -10,6 +10,7 @@ import type { Client } from '../../../shared/contracts/clients.ts';
 import type { MergeField } from '../../../shared/client-fields.ts';
 import { useClientChanges } from '../../entities/client/use-client-changes.ts';
 import { formatDay, fullName } from '../../lib/format.ts';
+import { useClinicTimeZone } from '../../lib/me.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -204,7 +205,7 @@ function Equal({ client, fields, nameOf }: EqualProps) {
 function Head({ seen: { client }, onAll }: { readonly seen: VersionedClient; readonly onAll: () => void }) {
   const id = useId();
   const name = fullName(client);
-  const since = formatDay(client.createdAt);
+  const since = formatDay(client.createdAt, useClinicTimeZone());
   return (
     <div className={parts['merge-head']}>
       <Avatar name={name} />

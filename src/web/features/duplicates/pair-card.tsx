@@ -6,6 +6,7 @@ import type { ClientSummary } from '../../../shared/contracts/clients.ts';
 import type { DuplicatePair } from '../../../shared/contracts/duplicates.ts';
 import { formatDocument } from '../../../shared/format.ts';
 import { formatDay, formatPhone, formatPlainDate, fullName } from '../../lib/format.ts';
+import { useClinicTimeZone } from '../../lib/me.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button, ButtonLink } from '../../ui/button.tsx';
@@ -54,7 +55,7 @@ export function PairCard({ pair, onDismiss }: PairCardProps) {
 function Person({ client }: { readonly client: ClientSummary }) {
   const { phone, email, document, dateOfBirth, city, createdAt } = client;
   const name = fullName(client);
-  const since = formatDay(createdAt);
+  const since = formatDay(createdAt, useClinicTimeZone());
   const facts = [
     phone === null ? null : formatPhone(phone),
     email,

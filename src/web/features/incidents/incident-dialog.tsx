@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { professionalsQuery } from '../../entities/professional/professional-queries.ts';
 import { api } from '../../lib/api.ts';
 import { formatMoment, fullName, today } from '../../lib/format.ts';
-import { useMe } from '../../lib/me.ts';
+import { useClinicTimeZone } from '../../lib/me.ts';
 import { useSave } from '../../lib/use-save.ts';
 import { SelectField, TextAreaField, TextField } from '../../ui/field.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
@@ -16,13 +16,14 @@ import { refreshIncidents } from './incident-queries.ts';
 /** Registers an incident, and goes to what it touched. */
 export function IncidentDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useLingui();
-  const { clinic } = useMe();
+  const timeZone = useClinicTimeZone();
+  const day = today(timeZone);
   const navigate = useNavigate();
   const { data: people = [] } = useQuery(professionalsQuery);
   const { isBusy, errors, save } = useSave();
   const [values, setValues] = useState({
-    ...{ accountId: '', deviceId: '', address: '', description: '', knownOn: today() },
-    ...{ from: `${today()}T00:00`, to: `${today()}T23:59` },
+    ...{ accountId: '', deviceId: '', address: '', description: '', knownOn: day },
+    ...{ from: `${day}T00:00`, to: `${day}T23:59` },
   });
   const set = (change: Partial<typeof values>): void => {
     setValues((before) => ({ ...before, ...change }));
@@ -34,7 +35,7 @@ export function IncidentDialog({ onClose }: { readonly onClose: () => void }) {
         ...(accountId !== '' && { accountId }),
         ...(deviceId !== '' && { deviceId }),
         ...(address.trim() !== '' && { address: address.trim() }),
-        ...{ description, knownOn, from: readMoment(from, clinic.timeZone), to: readMoment(to, clinic.timeZone) },
+        ...{ description, knownOn, from: readMoment(from, timeZone), to: readMoment(to, timeZone) },
       };
       const { body: made } = await api('POST /incidents', { body });
       await refreshIncidents();
@@ -108,7 +109,7 @@ export function IncidentDialog({ onClose }: { readonly onClose: () => void }) {
         label={t`Dia em que a clínica soube`}
         hint={t`Dele contam os prazos.`}
         type="date"
-        max={today()}
+        max={day}
         {...text('knownOn')}
       />
     </FormDialog>
@@ -128,6 +129,7 @@ interface DeviceFieldProps {
 
 /** One device of the person, if it was only that. */
 function DeviceField({ accountId, deviceId, error, onChange }: DeviceFieldProps) {
+  const timeZone = useClinicTimeZone();
   const { t } = useLingui();
   const { data = [] } = useQuery({
     queryKey: ['professionals', accountId, 'sessions', 'incident'],
@@ -148,7 +150,7 @@ function DeviceField({ accountId, deviceId, error, onChange }: DeviceFieldProps)
       <option value="">{t`Todos os aparelhos da conta`}</option>
       {data.map((session) => (
         <option key={session.id} value={session.id}>
-          {session.deviceName ?? t`Aparelho sem nome`} · {formatMoment(session.lastSeenAt)}
+          {session.deviceName ?? t`Aparelho sem nome`} · {formatMoment(session.lastSeenAt, timeZone)}
         </option>
       ))}
     </SelectField>

@@ -9,7 +9,7 @@ import { formatField } from '../../entities/client/format-field.ts';
 import { privacyQuery } from '../../entities/clinic/privacy-queries.ts';
 import { useProfessionalNames } from '../../entities/professional/professional-queries.ts';
 import { formatMoment, formatPhone, formatPlainDate } from '../../lib/format.ts';
-import { useMe } from '../../lib/me.ts';
+import { useClinicTimeZone, useMe } from '../../lib/me.ts';
 import { Button } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
@@ -59,9 +59,10 @@ export function IncidentPage() {
 }
 
 function About({ incident }: { readonly incident: Incident }) {
+  const timeZone = useClinicTimeZone();
   const { accountId, address, deviceId, from, to, description } = incident;
   const findName = useProfessionalNames();
-  const [begin, end] = [formatMoment(from), formatMoment(to)];
+  const [begin, end] = [formatMoment(from, timeZone), formatMoment(to, timeZone)];
   return (
     <div>
       <p translate="no">{description}</p>

@@ -7,7 +7,7 @@ import { useState } from 'react';
 import type { IncidentSummary } from '../../../shared/contracts/incidents.ts';
 import { may } from '../../../shared/permissions.ts';
 import { formatMoment, formatPlainDate, today } from '../../lib/format.ts';
-import { useMe } from '../../lib/me.ts';
+import { useClinicTimeZone, useMe } from '../../lib/me.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -94,8 +94,9 @@ function Incidents() {
 }
 
 function IncidentRow({ incident }: { readonly incident: IncidentSummary }) {
+  const timeZone = useClinicTimeZone();
   const { id, description, from, to, authorityToldOn, deadlines } = incident;
-  const [begin, end] = [formatMoment(from), formatMoment(to)];
+  const [begin, end] = [formatMoment(from, timeZone), formatMoment(to, timeZone)];
   const [told, day] = [
     authorityToldOn === null ? '' : formatPlainDate(authorityToldOn),
     formatPlainDate(deadlines.tellBy),
@@ -115,7 +116,7 @@ function IncidentRow({ incident }: { readonly incident: IncidentSummary }) {
         </span>
       </span>
       {authorityToldOn === null ? (
-        <Badge tone={deadlines.tellBy < today() ? 'warning' : 'neutral'}>
+        <Badge tone={deadlines.tellBy < today(timeZone) ? 'warning' : 'neutral'}>
           <Trans>Comunicar até {day}</Trans>
         </Badge>
       ) : (

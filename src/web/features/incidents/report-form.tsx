@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { Incident, IncidentReport } from '../../../shared/contracts/incidents.ts';
 import { api } from '../../lib/api.ts';
 import { formatPlainDate, today } from '../../lib/format.ts';
+import { useClinicTimeZone } from '../../lib/me.ts';
 import { useSave } from '../../lib/use-save.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextAreaField, TextField } from '../../ui/field.tsx';
@@ -21,6 +22,7 @@ interface ReportFormProps {
 
 /** What the communication says, written step by step, and when it went out. On paper: what is written. */
 export function ReportForm({ incident, etag }: ReportFormProps) {
+  const timeZone = useClinicTimeZone();
   const { t, i18n } = useLingui();
   const { isBusy, errors, save } = useSave();
   const [report, setReport] = useState<IncidentReport>(incident.report);
@@ -42,7 +44,7 @@ export function ReportForm({ incident, etag }: ReportFormProps) {
   };
   const day = (name: keyof typeof days) => ({
     type: 'date',
-    max: today(),
+    max: today(timeZone),
     value: days[name],
     error: errors[name],
     onChange: (event: { target: { value: string } }) => {

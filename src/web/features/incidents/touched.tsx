@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { DataKind, Incident, MassEvent } from '../../../shared/contracts/incidents.ts';
 import { formatMoment } from '../../lib/format.ts';
+import { useClinicTimeZone } from '../../lib/me.ts';
 import { Button } from '../../ui/button.tsx';
 import { kindWords, massWords, scopeWords } from './incident-words.ts';
 
@@ -12,6 +13,7 @@ const shownAtFirst = 50;
 
 /** Whom the incident touched, as the trail knows it, and what the trail cannot know. */
 export function Touched({ incident }: { readonly incident: Incident }) {
+  const timeZone = useClinicTimeZone();
   const { t } = useLingui();
   const { clients, clientCount, massEvents, lists } = incident;
   const [isWhole, setWhole] = useState(false);
@@ -41,8 +43,8 @@ export function Touched({ incident }: { readonly incident: Incident }) {
                 <span className={styles['note']}>{describeKinds(kinds)}</span>
               </span>
               <span className={styles['note']}>
-                {formatMoment(firstAt)}
-                {lastAt !== firstAt && <> – {formatMoment(lastAt)}</>}
+                {formatMoment(firstAt, timeZone)}
+                {lastAt !== firstAt && <> – {formatMoment(lastAt, timeZone)}</>}
               </span>
             </li>
           ))}
@@ -95,6 +97,7 @@ function useKinds(): (kinds: readonly DataKind[]) => string {
 }
 
 function MassRow({ event: { at, action, kinds, clients, scope } }: { readonly event: MassEvent }) {
+  const timeZone = useClinicTimeZone();
   const { i18n } = useLingui();
   const describeKinds = useKinds();
   const words = massWords[action];
@@ -116,7 +119,7 @@ function MassRow({ event: { at, action, kinds, clients, scope } }: { readonly ev
             .join(' · ')}
         </span>
       </span>
-      <span className={styles['note']}>{formatMoment(at)}</span>
+      <span className={styles['note']}>{formatMoment(at, timeZone)}</span>
     </li>
   );
 }

@@ -15,6 +15,7 @@ import { AnonymizeDialog } from '../../entities/client-privacy/anonymize-dialog.
 import { CopyDialog } from '../../entities/client-privacy/copy-dialog.tsx';
 import { refreshAllClients } from '../../entities/client/client-queries.ts';
 import { formatDay, formatMoment } from '../../lib/format.ts';
+import { useClinicTimeZone } from '../../lib/me.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { Menu } from '../../ui/menu.tsx';
@@ -27,7 +28,7 @@ import { changeRequest, refreshRequests } from './request-queries.ts';
 export function RequestRow({ request }: { readonly request: DataRequest }) {
   const { i18n } = useLingui();
   const { clientId, clientName, kind, identifiedBy, createdAt, answer, proof } = request;
-  const since = formatDay(createdAt);
+  const since = formatDay(createdAt, useClinicTimeZone());
   return (
     <li className={styles['request']} aria-label={clientName}>
       <div className={styles['words']}>
@@ -68,7 +69,7 @@ export function RequestRow({ request }: { readonly request: DataRequest }) {
 }
 
 function State({ request: { answeredAt, answeredBy, dueAt, overdue } }: { readonly request: DataRequest }) {
-  const day = formatDay(answeredAt ?? dueAt);
+  const day = formatDay(answeredAt ?? dueAt, useClinicTimeZone());
   const who = answeredBy?.name ?? '';
   if (answeredAt !== null)
     return (
@@ -92,7 +93,8 @@ function State({ request: { answeredAt, answeredBy, dueAt, overdue } }: { readon
 }
 
 function Proof({ proof: { kind, at, by, downloadedAt } }: { readonly proof: DataRequest['proof'][number] }) {
-  const when = formatMoment(at);
+  const timeZone = useClinicTimeZone();
+  const when = formatMoment(at, timeZone);
   const who = by?.name ?? '';
   if (kind === 'anonymization')
     return (
@@ -100,7 +102,7 @@ function Proof({ proof: { kind, at, by, downloadedAt } }: { readonly proof: Data
         Tornado anônimo em {when} por <span translate="no">{who}</span>
       </Trans>
     );
-  const fetched = downloadedAt === null ? undefined : formatMoment(downloadedAt);
+  const fetched = downloadedAt === null ? undefined : formatMoment(downloadedAt, timeZone);
   return fetched === undefined ? (
     <Trans>
       Cópia feita em {when} por <span translate="no">{who}</span>, ainda não baixada

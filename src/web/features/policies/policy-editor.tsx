@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { Policy, PolicyKind } from '../../../shared/contracts/policies.ts';
 import { api } from '../../lib/api.ts';
 import { formatDate } from '../../lib/format.ts';
+import { useClinicTimeZone } from '../../lib/me.ts';
 import { queryClient } from '../../lib/query.ts';
 import { useSave } from '../../lib/use-save.ts';
 import { Button } from '../../ui/button.tsx';
@@ -108,7 +109,7 @@ function Published({ versions }: { readonly versions: readonly Policy[] }) {
 }
 
 function Version({ policy: { version, publishedAt, body } }: { readonly policy: Policy }) {
-  const day = formatDate(publishedAt);
+  const day = formatDate(publishedAt, useClinicTimeZone());
   return (
     <details>
       <summary>

@@ -3,6 +3,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { failureText } from '../../lib/failure-text.ts';
 import { formatDay } from '../../lib/format.ts';
+import { useClinicTimeZone } from '../../lib/me.ts';
 import { Button } from '../../ui/button.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { Verbatim } from '../../ui/verbatim.tsx';
@@ -12,6 +13,7 @@ import { handOverQuery, takeBackClients } from './professionals-api.ts';
 
 /** The clients whom colleagues took over from this person, and the way back. */
 export function GivenClients({ id }: { readonly id: string }) {
+  const timeZone = useClinicTimeZone();
   const { t } = useLingui();
   const { data } = useQuery(handOverQuery(id));
   const findName = useProfessionalNames();
@@ -37,7 +39,7 @@ export function GivenClients({ id }: { readonly id: string }) {
           <li key={at}>
             <Plural value={clients} one="# cliente passou" other="# clientes passaram" />{' '}
             <Trans>
-              para <Verbatim>{findName(toId) ?? '…'}</Verbatim> em {formatDay(at)}
+              para <Verbatim>{findName(toId) ?? '…'}</Verbatim> em {formatDay(at, timeZone)}
             </Trans>
           </li>
         ))}

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Professional } from '../../../shared/contracts/professionals.ts';
 import { failureText } from '../../lib/failure-text.ts';
 import { formatDay } from '../../lib/format.ts';
+import { useClinicTimeZone } from '../../lib/me.ts';
 import { Button } from '../../ui/button.tsx';
 import { dismissToasts } from '../../ui/toast.tsx';
 import { AccessState } from './access-state.tsx';
@@ -63,6 +64,7 @@ export function PersonAccess({ person }: { readonly person: Professional }) {
 }
 
 function Deactivated({ person }: { readonly person: Professional }) {
+  const timeZone = useClinicTimeZone();
   const { t } = useLingui();
   const reactivate = useMutation({
     mutationFn: () => reactivatePerson(person.id),
@@ -70,7 +72,7 @@ function Deactivated({ person }: { readonly person: Professional }) {
       dismissToasts(person.id);
     },
   });
-  const day = person.deactivatedAt === null ? '' : formatDay(person.deactivatedAt);
+  const day = person.deactivatedAt === null ? '' : formatDay(person.deactivatedAt, timeZone);
   const reason = person.deactivationReason ?? t`sem motivo anotado`;
   return (
     <>

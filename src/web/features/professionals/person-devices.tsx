@@ -6,6 +6,7 @@ import type { DeviceSession } from '../../../shared/contracts/auth.ts';
 import type { Professional } from '../../../shared/contracts/professionals.ts';
 import { failureText } from '../../lib/failure-text.ts';
 import { formatMoment } from '../../lib/format.ts';
+import { useClinicTimeZone } from '../../lib/me.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -41,6 +42,7 @@ export function PersonDevices({ person }: { readonly person: Professional }) {
 }
 
 function Device({ person, device }: { readonly person: Professional; readonly device: DeviceSession }) {
+  const timeZone = useClinicTimeZone();
   const { t } = useLingui();
   const end = useMutation({ mutationFn: () => endPersonDevice(person.id, device.id) });
   const name = device.deviceName ?? t`Aparelho sem nome`;
@@ -51,7 +53,7 @@ function Device({ person, device }: { readonly person: Professional; readonly de
           {name}
         </span>
         <span className={classNames(parts['person-line'], 'tabular')}>
-          <Trans>Última atividade: {formatMoment(device.lastSeenAt)}</Trans>
+          <Trans>Última atividade: {formatMoment(device.lastSeenAt, timeZone)}</Trans>
         </span>
         {end.isError && <FormFailure message={failureText(end.error)} />}
       </span>

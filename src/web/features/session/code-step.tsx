@@ -4,7 +4,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useEffect, useRef, useState } from 'react';
 import { useAction } from '../../lib/action.ts';
 import { failureText, secondsToWait } from '../../lib/failure-text.ts';
-import { formatTime } from '../../lib/format.ts';
+import { deviceTimeZone, formatTime } from '../../lib/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { ApiError } from '../../lib/api.ts';
@@ -51,7 +51,7 @@ export function CodeStep({ sent, onResent, onSignedIn, children }: CodeStepProps
           hint={
             sent.name === undefined
               ? t`Só o código mais recente vale.`
-              : t`Código nº ${sent.name.number}, pedido às ${formatTime(sent.name.requestedAt)}. Só o mais recente vale.`
+              : t`Código nº ${sent.name.number}, pedido às ${formatTime(sent.name.requestedAt, deviceTimeZone())}. Só o mais recente vale.`
           }
           error={error}
           value={code}

@@ -6,6 +6,7 @@ import { useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { failureText } from '../../lib/failure-text.ts';
 import { formatMoment } from '../../lib/format.ts';
+import { useClinicTimeZone } from '../../lib/me.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
@@ -86,23 +87,26 @@ interface DeviceWordsProps {
   readonly error: Error | null;
 }
 
-const DeviceWords = ({ device, name, error }: DeviceWordsProps) => (
-  <div className={parts['device-words']}>
-    <span className={parts['device-name']}>
-      {name}
-      {device.current && (
-        <Badge tone="accent" size="small">
-          <Trans>este aparelho</Trans>
-        </Badge>
-      )}
-    </span>
-    <span className={classNames(parts['device-line'], 'tabular')}>
-      <Trans>Última atividade: {formatMoment(device.lastSeenAt)}</Trans>
-    </span>
-    {error !== null && (
-      <span className={parts['device-error']} role="alert">
-        {failureText(error)}
+function DeviceWords({ device, name, error }: DeviceWordsProps) {
+  const timeZone = useClinicTimeZone();
+  return (
+    <div className={parts['device-words']}>
+      <span className={parts['device-name']}>
+        {name}
+        {device.current && (
+          <Badge tone="accent" size="small">
+            <Trans>este aparelho</Trans>
+          </Badge>
+        )}
       </span>
-    )}
-  </div>
-);
+      <span className={classNames(parts['device-line'], 'tabular')}>
+        <Trans>Última atividade: {formatMoment(device.lastSeenAt, timeZone)}</Trans>
+      </span>
+      {error !== null && (
+        <span className={parts['device-error']} role="alert">
+          {failureText(error)}
+        </span>
+      )}
+    </div>
+  );
+}

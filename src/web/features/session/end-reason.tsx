@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { formatMoment } from '../../lib/format.ts';
+import { deviceTimeZone, formatMoment } from '../../lib/format.ts';
 import type { Problem } from '../../../shared/problem.ts';
 
 /** The kind of device that ended the session, as far as the server tells. */
@@ -20,7 +20,8 @@ function useDeviceKind(kind: unknown): string {
 /** Says why a session ended, from `reason`, `endedAt` and `endedBy` of the server's `session_ended` problem. */
 export function EndReason({ problem }: { readonly problem: Problem }) {
   const device = useDeviceKind(problem['endedBy']);
-  const when = typeof problem['endedAt'] === 'string' ? formatMoment(problem['endedAt']) : '';
+  const { endedAt } = problem;
+  const when = typeof endedAt === 'string' ? formatMoment(endedAt, deviceTimeZone()) : '';
   switch (problem['reason']) {
     case 'device_limit':
       return (

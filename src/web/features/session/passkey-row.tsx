@@ -5,6 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { failureText } from '../../lib/failure-text.ts';
 import { formatDay, formatMoment } from '../../lib/format.ts';
+import { useClinicTimeZone } from '../../lib/me.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -13,6 +14,7 @@ import type { Passkey } from '../../../shared/contracts/auth.ts';
 
 /** One passkey: its name, where it is stored, when it was last used. */
 export function PasskeyRow({ passkey }: { readonly passkey: Passkey }) {
+  const timeZone = useClinicTimeZone();
   const { t } = useLingui();
   const [isAsking, setAsking] = useState(false);
   const { name, createdAt, lastUsedAt, backedUp } = passkey;
@@ -27,9 +29,9 @@ export function PasskeyRow({ passkey }: { readonly passkey: Passkey }) {
         </span>
         <span className={classNames(parts['device-line'], 'tabular')}>
           {lastUsedAt === null ? (
-            <Trans>Criada: {formatDay(createdAt)}, ainda não usada</Trans>
+            <Trans>Criada: {formatDay(createdAt, timeZone)}, ainda não usada</Trans>
           ) : (
-            <Trans>Último uso: {formatMoment(lastUsedAt)}</Trans>
+            <Trans>Último uso: {formatMoment(lastUsedAt, timeZone)}</Trans>
           )}
         </span>
         <span className={parts['device-line']}>

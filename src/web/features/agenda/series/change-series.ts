@@ -3,6 +3,7 @@ import type { AppointmentSummary } from '../../../../shared/contracts/agenda/app
 import type { Series, SeriesDate, SeriesPatch } from '../../../../shared/contracts/agenda/series.ts';
 import { agendaKeys, refreshAgenda } from '../../../entities/appointment/appointment-queries.ts';
 import { ApiError, api } from '../../../lib/api.ts';
+import { ifMatch } from '../../../lib/if-match.ts';
 import { readDates } from './series-choices.ts';
 
 export type Scope = SeriesPatch['scope'];
@@ -42,9 +43,8 @@ export const readSeriesConflict = (error: unknown): readonly SeriesDate[] | unde
 
 /** Changes or cancels the named appointment and the others that the scope takes in; all of them or none. */
 export async function patchSeries({ id, version }: Pick<Series, 'id' | 'version'>, body: SeriesPatch): Promise<Series> {
-  const headers = { 'if-match': `"${String(version)}"` };
   try {
-    return (await api('PATCH /series/{id}', { params: { id }, body, headers })).body;
+    return (await api('PATCH /series/{id}', { params: { id }, body, headers: ifMatch(version) })).body;
   } finally {
     void refreshAgenda();
   }

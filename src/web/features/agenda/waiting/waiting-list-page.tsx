@@ -10,6 +10,7 @@ import { openBooking } from '../../../entities/appointment/open-booking.ts';
 import { whatsappLink } from '../../../entities/client/client-links.ts';
 import { api } from '../../../lib/api.ts';
 import { formatDay } from '../../../lib/format.ts';
+import { useClinicTimeZone } from '../../../lib/me.ts';
 import { queryClient } from '../../../lib/query.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { Button, IconAnchor, IconButton } from '../../../ui/button.tsx';
@@ -94,7 +95,7 @@ function WishRow({ wish, mayWrite }: { readonly wish: Wish; readonly mayWrite: b
   const { t } = useLingui();
   const describe = useWishWords();
   const { id, clientId, clientName, clientPhone, professionalId, visitType, createdAt } = wish;
-  const since = formatDay(createdAt);
+  const since = formatDay(createdAt, useClinicTimeZone());
   const remove = async (): Promise<void> => {
     try {
       await api('DELETE /waiting-list/{id}', { params: { id } });

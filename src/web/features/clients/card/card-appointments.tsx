@@ -8,8 +8,9 @@ import { clientAppointmentsQuery, nextVisitQuery } from '../../../entities/appoi
 import { useAgendaChanges } from '../../../entities/appointment/use-agenda-changes.ts';
 import { visitTypesQuery } from '../../../entities/clinic/clinic-queries.ts';
 import { useProfessionalNames } from '../../../entities/professional/professional-queries.ts';
-import { formatMoment } from '../../../lib/format.ts';
+import { formatMoment, today } from '../../../lib/format.ts';
 import { currentLanguage } from '../../../lib/i18n.ts';
+import { useClinicTimeZone } from '../../../lib/me.ts';
 import { dayOf } from '../../../lib/wall-time.ts';
 import { Button } from '../../../ui/button.tsx';
 import { SkeletonRows } from '../../../ui/skeleton.tsx';
@@ -67,7 +68,7 @@ export function CardAppointments({ id, isArchived }: CardAppointmentsProps) {
 /** What the client comes for next. */
 export function NextVisit({ id }: { readonly id: string }) {
   const { t } = useLingui();
-  const { data, isError } = useQuery(nextVisitQuery(id));
+  const { data, isError } = useQuery(nextVisitQuery(id, today(useClinicTimeZone())));
   useAgendaChanges();
   if (isError) return null;
   const title = t`Próximo atendimento`;

@@ -16,7 +16,7 @@ import {
 import { lazy, Suspense, useState } from 'react';
 import type { Client } from '../../../../shared/contracts/clients.ts';
 import { may } from '../../../../shared/permissions.ts';
-import { useMe } from '../../../lib/me.ts';
+import { useClinicTimeZone, useMe } from '../../../lib/me.ts';
 import { download } from '../../../lib/download.ts';
 import { formatDay, fullName } from '../../../lib/format.ts';
 import { Button, ButtonLink, IconButton } from '../../../ui/button.tsx';
@@ -177,7 +177,7 @@ function AnonymousNotice({ client }: { readonly client: Client }) {
 
 function RestoreNotice({ client, archivedAt }: { readonly client: Client; readonly archivedAt: string }) {
   const [isBusy, setBusy] = useState(false);
-  const day = formatDay(archivedAt);
+  const day = formatDay(archivedAt, useClinicTimeZone());
   const restore = async (): Promise<void> => {
     setBusy(true);
     try {

@@ -12,7 +12,7 @@ import { callLink, whatsappLink } from '../../../entities/client/client-links.ts
 import { useFieldLabels } from '../../../entities/client/field-labels.ts';
 import { readText } from '../../../entities/client/read-field.ts';
 import { formatDay } from '../../../lib/format.ts';
-import { useMe } from '../../../lib/me.ts';
+import { useClinicTimeZone, useMe } from '../../../lib/me.ts';
 import { IconAnchor, IconButton } from '../../../ui/button.tsx';
 import { Verbatim } from '../../../ui/verbatim.tsx';
 import type { VersionedClient } from '../../../entities/client/client-queries.ts';
@@ -262,7 +262,7 @@ function ImportedColumns({ client }: { readonly client: Client }) {
 function Provenance({ client }: { readonly client: Client }) {
   const seesClinic = mayForAll(useMe(), 'clients.read.registration');
   const findName = useProfessionalNames({ enabled: seesClinic });
-  const since = formatDay(client.createdAt);
+  const since = formatDay(client.createdAt, useClinicTimeZone());
   const who = findName(client.professionalId);
   return (
     <div className={styles['card-since']}>

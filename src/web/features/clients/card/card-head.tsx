@@ -5,7 +5,8 @@ import type { ReactNode } from 'react';
 import type { Client } from '../../../../shared/contracts/clients.ts';
 import { describeAge, describePlace } from '../../../entities/client/client-line.ts';
 import { callLink, whatsappLink } from '../../../entities/client/client-links.ts';
-import { fullName } from '../../../lib/format.ts';
+import { fullName, today } from '../../../lib/format.ts';
+import { useClinicTimeZone } from '../../../lib/me.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { IconAnchor, IconButton } from '../../../ui/button.tsx';
 
@@ -22,9 +23,10 @@ const longName = 32;
 export function CardHead({ client, onEditName, menu }: CardHeadProps) {
   const { t } = useLingui();
   const { dateOfBirth } = client;
+  const day = today(useClinicTimeZone());
   // Of somebody anonymous the year alone is kept.
   const year = dateOfBirth?.slice(0, 4) ?? '';
-  const age = dateOfBirth === null ? '' : client.anonymous ? t`nasceu em ${year}` : describeAge(dateOfBirth);
+  const age = dateOfBirth === null ? '' : client.anonymous ? t`nasceu em ${year}` : describeAge(dateOfBirth, day);
   const facts = [age, describePlace(client.address)];
   const line = facts.filter((fact) => fact !== '').join(' · ');
   const name = fullName(client);

@@ -19,6 +19,7 @@ import { useFieldLabels } from '../../../entities/client/field-labels.ts';
 import { formatField } from '../../../entities/client/format-field.ts';
 import { useProfessionalNames } from '../../../entities/professional/professional-queries.ts';
 import { formatMoment } from '../../../lib/format.ts';
+import { useClinicTimeZone } from '../../../lib/me.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Delayed, SkeletonShape } from '../../../ui/skeleton.tsx';
@@ -74,6 +75,7 @@ interface ChangeProps {
 }
 
 function Change({ change, isOfMerged }: ChangeProps) {
+  const timeZone = useClinicTimeZone();
   const { icon, words } = useActionWords(change);
   return (
     <li className={styles['card-change']}>
@@ -88,7 +90,7 @@ function Change({ change, isOfMerged }: ChangeProps) {
           </p>
         )}
         <p className={classNames(styles['card-change-when'], 'tabular')}>
-          <time dateTime={change.at}>{formatMoment(change.at)}</time>
+          <time dateTime={change.at}>{formatMoment(change.at, timeZone)}</time>
         </p>
         {['update', 'import', 'import_undone', 'merge', 'unmerge'].includes(change.action) && (
           <ChangedFields changes={change.changes} clientId={isOfMerged ? undefined : change.clientId} />

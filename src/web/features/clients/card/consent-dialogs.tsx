@@ -8,9 +8,11 @@ import type {
   ConsentStanding,
   GuardianRelation,
 } from '../../../../shared/contracts/consents.ts';
+import { isMinor } from '../../../../shared/format.ts';
 import { consentTextsQuery, refreshConsents } from '../../../entities/consent/consent-queries.ts';
 import { api } from '../../../lib/api.ts';
-import { calculateAge, today } from '../../../lib/format.ts';
+import { today } from '../../../lib/format.ts';
+import { useClinicTimeZone } from '../../../lib/me.ts';
 import { useSave } from '../../../lib/use-save.ts';
 import { SelectField, TextField } from '../../../ui/field.tsx';
 import { FormDialog } from '../../../ui/form-dialog.tsx';
@@ -30,17 +32,16 @@ interface Giver {
   readonly day: string;
 }
 
-const fullAge = 18;
-
 /** Whoever is under age answers by their guardian, as the card names them. */
 function useGiver({ dateOfBirth, guardian }: Client) {
-  const isMinor = dateOfBirth !== null && calculateAge(dateOfBirth) < fullAge;
+  const day = today(useClinicTimeZone());
+  const isUnderAge = dateOfBirth !== null && isMinor(dateOfBirth, day);
   return useState<Giver>({
-    by: isMinor ? 'guardian' : 'client',
+    by: isUnderAge ? 'guardian' : 'client',
     guardianName: guardian.name ?? '',
     relation: 'mother',
     means: 'paper',
-    day: today(),
+    day,
   });
 }
 
@@ -147,6 +148,7 @@ interface GiverFieldsProps {
 
 function GiverFields({ giver, errors, dayField, onChange }: GiverFieldsProps) {
   const { t } = useLingui();
+  const timeZone = useClinicTimeZone();
   const set = (change: Partial<Giver>): void => {
     onChange({ ...giver, ...change });
   };
@@ -197,7 +199,7 @@ function GiverFields({ giver, errors, dayField, onChange }: GiverFieldsProps) {
       <TextField
         label={t`Dia`}
         type="date"
-        max={today()}
+        max={today(timeZone)}
         error={errors[dayField]}
         value={giver.day}
         onChange={(event) => {

@@ -8,11 +8,12 @@ import { capacityFor } from '../../../../shared/capacity.ts';
 import { emergenciesQuery } from '../../../entities/covering/covering-queries.ts';
 import { useProfessionalNames } from '../../../entities/professional/professional-queries.ts';
 import { formatTime } from '../../../lib/format.ts';
-import { useMe } from '../../../lib/me.ts';
+import { useClinicTimeZone, useMe } from '../../../lib/me.ts';
 
 /** Says why somebody sees a client who isn't theirs: in a covering, or in an emergency. */
 export function LentNotice({ client }: { readonly client: Client }) {
   const me = useMe();
+  const timeZone = useClinicTimeZone();
   const capacity = capacityFor({ ...me, professionalId: me.id }, client.professionalId, client.id);
   const isEmergency = capacity === 'emergency';
   const isLent = capacity === 'covering' || isEmergency;
@@ -20,7 +21,7 @@ export function LentNotice({ client }: { readonly client: Client }) {
   const { data: accesses = [] } = useQuery({ ...emergenciesQuery, enabled: isEmergency });
   if (!isLent) return null;
   const access = accesses.find((each) => each.client.id === client.id && each.professional.id === me.id);
-  const end = access && formatTime(access.expiresAt, me.clinic.timeZone);
+  const end = access && formatTime(access.expiresAt, timeZone);
   return (
     <div className={parts['card-lent']} role="note" data-emergency={isEmergency ? '' : undefined}>
       {isEmergency ? (

@@ -6,10 +6,12 @@ import { type CSSProperties, type ReactNode, useId, useRef, useState } from 'rea
 import { flushSync } from 'react-dom';
 import { textFields } from '../../../../shared/client-fields.ts';
 import type { Me } from '../../../../shared/contracts/auth.ts';
+import { ageOn, isMinor } from '../../../../shared/format.ts';
 import { makeProperName } from '../../../../shared/proper-name.ts';
 import type { Client } from '../../../../shared/contracts/clients.ts';
 import { may, mayForAll } from '../../../../shared/permissions.ts';
-import { calculateAge, fullName } from '../../../lib/format.ts';
+import { fullName, today } from '../../../lib/format.ts';
+import { useClinicTimeZone } from '../../../lib/me.ts';
 import { useFieldLabels } from '../../../entities/client/field-labels.ts';
 import { Button, TextButton } from '../../../ui/button.tsx';
 import { useIsPhone } from '../../../ui/screen.ts';
@@ -39,10 +41,11 @@ type Section = (typeof formSections)[number];
 export function ClientFields({ form, base, client, me }: ClientFieldsProps) {
   const { t } = useLingui();
   const { values, errors } = form;
+  const day = today(useClinicTimeZone());
   const field = useFieldProps(form, base, client);
   const later = useLaterFields(values, errors.fields);
   const seesNotes = client === undefined ? may(me, 'clients.write.clinical') : client.notes !== undefined;
-  const isShown = (section: Section): boolean => section.key !== 'guardian' || needsGuardian(values);
+  const isShown = (section: Section): boolean => section.key !== 'guardian' || needsGuardian(values, day);
   return (
     <>
       {formSections.filter(isShown).map((section) => (
@@ -148,10 +151,10 @@ function ShowLater({ section, later }: { readonly section: Section; readonly lat
 const guardianFields = textFields.filter((field) => field.startsWith('guardian.'));
 
 /** Minors have a guardian; a guardian on record is shown at any age. */
-function needsGuardian(values: FormValues): boolean {
+function needsGuardian(values: FormValues, day: string): boolean {
   const birth = readBirthDate(values.dateOfBirth);
-  const isMinor = birth !== undefined && calculateAge(birth) < 18;
-  return isMinor || guardianFields.some((field) => values[field] !== '');
+  const isUnderAge = birth !== undefined && isMinor(birth, day);
+  return isUnderAge || guardianFields.some((field) => values[field] !== '');
 }
 
 interface SectionFieldsProps {
@@ -206,6 +209,7 @@ function SectionFrame({ title, children }: { readonly title: string; readonly ch
 /** Gives the props of any field: its value, its error or duplicate, its hint, and what typing and leaving do. */
 function useFieldProps(form: ClientForm, base: FormValues, client: Client | undefined) {
   const { values, errors } = form;
+  const day = today(useClinicTimeZone());
   const similar = useSimilarClients(values, base, client?.id);
   // What the form began with may be the clinic's own city, which the client's CEP replaces.
   const postal = usePostalFill(form.setValues, client === undefined ? placeOf(base) : undefined);
@@ -228,7 +232,8 @@ function useFieldProps(form: ClientForm, base: FormValues, client: Client | unde
     };
   const showHint = (field: FormText): ReactNode => {
     const birth = field === 'dateOfBirth' ? readBirthDate(values.dateOfBirth) : undefined;
-    if (birth !== undefined && !Number.isNaN(Date.parse(birth)) && calculateAge(birth) >= 0) return describeAge(birth);
+    if (birth !== undefined && !Number.isNaN(Date.parse(birth)) && ageOn(birth, day) >= 0)
+      return describeAge(birth, day);
     if (field === 'address.postalCode' && postal.place !== undefined)
       return describePlace({ city: postal.place.city ?? null, state: postal.place.state });
     const found = postal.suggest(field, values[field]);

@@ -7,8 +7,8 @@ import type { ClientVisits } from '../../../../shared/contracts/agenda/visits.ts
 import type { ClientSummary } from '../../../../shared/contracts/clients.ts';
 import { may } from '../../../../shared/permissions.ts';
 import { openBooking } from '../../../entities/appointment/open-booking.ts';
-import { formatPhone, fullName } from '../../../lib/format.ts';
-import { useMe } from '../../../lib/me.ts';
+import { formatPhone, fullName, today } from '../../../lib/format.ts';
+import { useClinicTimeZone, useMe } from '../../../lib/me.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import { ButtonLink, IconAnchor, IconButton } from '../../../ui/button.tsx';
 import { Menu } from '../../../ui/menu.tsx';
@@ -89,6 +89,7 @@ export const ClientRow = memo(function ClientRow(props: ClientRowProps) {
 function ClientLine({ client, query, layout }: Pick<ClientRowProps, 'client' | 'query' | 'layout'>) {
   const { t } = useLingui();
   const { phone, email, dateOfBirth, socialName } = client;
+  const day = today(useClinicTimeZone());
   const { isNarrow, hasTags } = layout;
   const hasColumns = layout.columns.length > 0;
   // A narrow row has room for few facts: without the state, and with the age before the city.
@@ -114,7 +115,7 @@ function ClientLine({ client, query, layout }: Pick<ClientRowProps, 'client' | '
       <MarkedText key="match" runs={mark(reason.field === 'place' ? place : reason.text, query)} />,
     ]);
   }
-  const age: typeof parts = dateOfBirth === null ? [] : [['age', describeAge(dateOfBirth)]];
+  const age: typeof parts = dateOfBirth === null ? [] : [['age', describeAge(dateOfBirth, day)]];
   const where: typeof parts = place === '' || reason?.field === 'place' ? [] : [['place', place]];
   const number: typeof parts =
     phone === null ? [] : [['phone', <MarkedText key="phone" runs={markDigits(formatPhone(phone), query)} />]];

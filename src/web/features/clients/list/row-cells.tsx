@@ -4,7 +4,8 @@ import type { ClientVisits } from '../../../../shared/contracts/agenda/visits.ts
 import type { ClientSummary } from '../../../../shared/contracts/clients.ts';
 import { describeAge, describePlace } from '../../../entities/client/client-line.ts';
 import { useProfessionalNames } from '../../../entities/professional/professional-queries.ts';
-import { formatPhone, formatPlainDate, today } from '../../../lib/format.ts';
+import { formatDate, formatPhone, today } from '../../../lib/format.ts';
+import { useClinicTimeZone } from '../../../lib/me.ts';
 import { columnLabels } from './column-heads.tsx';
 import type { ColumnKey } from './columns.ts';
 import { findHiddenMatch } from './hidden-match.ts';
@@ -23,20 +24,21 @@ const named: ReadonlySet<ColumnKey> = new Set(['nextVisit', 'lastVisit', 'profes
 
 /** A client's facts, each in its column. */
 export function RowCells({ client, query, columns, visits }: RowCellsProps) {
+  const timeZone = useClinicTimeZone();
   const { i18n } = useLingui();
   const findName = useProfessionalNames({ enabled: columns.includes('professional') });
   const show = {
     phone: () => client.phone !== null && <MarkedText runs={markDigits(formatPhone(client.phone), query)} />,
-    age: () => client.dateOfBirth !== null && describeAge(client.dateOfBirth),
+    age: () => client.dateOfBirth !== null && describeAge(client.dateOfBirth, today(timeZone)),
     city: () => {
       const isFound = findHiddenMatch(client, query, client.tags)?.field === 'place';
       return <MarkedText runs={markWords(describePlace(client), isFound ? query : '')} />;
     },
-    nextVisit: () => visits?.nextAt != null && formatDate(visits.nextAt),
-    lastVisit: () => visits?.lastAt != null && formatDate(visits.lastAt),
+    nextVisit: () => visits?.nextAt != null && formatDate(visits.nextAt, timeZone),
+    lastVisit: () => visits?.lastAt != null && formatDate(visits.lastAt, timeZone),
     professional: () => findName(client.professionalId),
-    updated: () => formatDate(client.updatedAt),
-    created: () => formatDate(client.createdAt),
+    updated: () => formatDate(client.updatedAt, timeZone),
+    created: () => formatDate(client.createdAt, timeZone),
   } satisfies Record<ColumnKey, () => unknown>;
   return columns.map((key) => {
     const shown = show[key]();
@@ -48,5 +50,3 @@ export function RowCells({ client, query, columns, visits }: RowCellsProps) {
     );
   });
 }
-
-const formatDate = (instant: string): string => formatPlainDate(today(undefined, new Date(instant)));

@@ -6,6 +6,7 @@ import { IconArrowBackUp } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import type { ImportJob } from '../../../../shared/contracts/import-job.ts';
 import { formatDay } from '../../../lib/format.ts';
+import { useClinicTimeZone } from '../../../lib/me.ts';
 import { Button, ButtonLink } from '../../../ui/button.tsx';
 import { JobNumbers } from '../outcome/job-numbers.tsx';
 import { JobProblems } from '../outcome/job-problems.tsx';
@@ -21,8 +22,9 @@ export function ResultStep({ job }: { readonly job: ImportJob }) {
 }
 
 function Done({ job }: { readonly job: ImportJob }) {
+  const timeZone = useClinicTimeZone();
   const [isAsking, setAsking] = useState(false);
-  const until = job.undoUntil === null ? undefined : formatDay(job.undoUntil);
+  const until = job.undoUntil === null ? undefined : formatDay(job.undoUntil, timeZone);
   return (
     <div className={importText['import-form']}>
       <div>

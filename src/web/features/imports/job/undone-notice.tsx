@@ -4,6 +4,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import type { ImportJob } from '../../../../shared/contracts/import-job.ts';
 import { formatMoment } from '../../../lib/format.ts';
+import { useClinicTimeZone } from '../../../lib/me.ts';
 import { useMeaningNames } from '../meanings.ts';
 import { useShortened } from '../use-shortened.tsx';
 
@@ -77,6 +78,7 @@ export function KeptClients({ undo: { kept, keptClients } }: { readonly undo: Un
 
 /** The appointments that undoing left in the agenda. */
 export function KeptAppointments({ undo: { appointments } }: { readonly undo: Undo }) {
+  const timeZone = useClinicTimeZone();
   const { t } = useLingui();
   const { shown, more } = useShortened(appointments.first);
   if (appointments.kept === 0) return null;
@@ -100,7 +102,7 @@ export function KeptAppointments({ undo: { appointments } }: { readonly undo: Un
             >
               {client.name}
             </Link>
-            <p className={importList['import-item-line']}>{formatMoment(startAt)}</p>
+            <p className={importList['import-item-line']}>{formatMoment(startAt, timeZone)}</p>
           </li>
         ))}
       </ul>

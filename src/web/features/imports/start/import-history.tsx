@@ -7,6 +7,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ImportSummary } from '../../../../shared/contracts/import-job.ts';
 import { formatMoment } from '../../../lib/format.ts';
+import { useClinicTimeZone } from '../../../lib/me.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import { SkeletonRows } from '../../../ui/skeleton.tsx';
 import { FailureState } from '../../../ui/states.tsx';
@@ -51,6 +52,7 @@ export function ImportHistory() {
 }
 
 function Item({ job }: { readonly job: ImportSummary }) {
+  const timeZone = useClinicTimeZone();
   const professional = useProfessionalNames()(job.professionalId);
   return (
     <li>
@@ -58,7 +60,7 @@ function Item({ job }: { readonly job: ImportSummary }) {
         <span className={importList['import-item-words']}>
           <span className={importList['import-item-name']}>{job.fileName ?? <Trans>Outro sistema</Trans>}</span>
           <span className={classNames(importList['import-item-line'], 'tabular')}>
-            {formatMoment(job.createdAt)}
+            {formatMoment(job.createdAt, timeZone)}
             {professional !== undefined && ` · ${professional}`}
           </span>
           <span className={classNames(importList['import-item-line'], 'tabular')}>
