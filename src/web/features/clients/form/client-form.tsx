@@ -86,11 +86,12 @@ export function ClientFormView({ client, base, start, etag, idempotencyKey, onSa
     >
       <AwayNotice />
       <ClientFields form={form} base={base} client={client} me={me} />
-      {[...(failure === undefined ? [] : [failure]), ...form.errors.other].map((message) => (
-        <Failure key={message} message={message} />
-      ))}
       {isPhone && another !== undefined && <AnotherChoice another={another} />}
-      <SaveBar isBusy={isBusy} another={isPhone ? undefined : another} />
+      <SaveBar
+        isBusy={isBusy}
+        failures={[...(failure === undefined ? [] : [failure]), ...form.errors.other]}
+        another={isPhone ? undefined : another}
+      />
       {current !== undefined && (
         <StaleDialog
           base={base}
@@ -172,15 +173,20 @@ function AnotherChoice({ another: { isWanted, onWant } }: { readonly another: An
 
 interface SaveBarProps {
   readonly isBusy: boolean;
+  /** What belongs to no field: shown where the button that was pressed is. */
+  readonly failures: readonly string[];
   /** Asked for here where there is room; on a phone at the end of the form. */
   readonly another: AnotherClient | undefined;
 }
 
-function SaveBar({ isBusy, another }: SaveBarProps) {
+function SaveBar({ isBusy, failures, another }: SaveBarProps) {
   const router = useRouter();
   const goBack = useGoBack();
   return (
     <div className={styles['save-bar']}>
+      {failures.map((message) => (
+        <Failure key={message} message={message} />
+      ))}
       {another !== undefined && <AnotherChoice another={another} />}
       <Button
         onClick={() => {
