@@ -11,11 +11,11 @@ import { useGoBack } from '../../../lib/go-back.ts';
 import { useIsAway } from '../../../lib/connection.ts';
 import { meQuery, useMe } from '../../../lib/me.ts';
 import { Button } from '../../../ui/button.tsx';
+import { LeaveGuard } from '../../../ui/leave-guard.tsx';
 import { useIsPhone } from '../../../ui/screen.ts';
 import { ClientFields } from './client-fields.tsx';
 import type { FormValues } from './form-fields.ts';
 import { changedFields, toFormValues } from './form-model.ts';
-import { LeaveDialog } from './leave-dialog.tsx';
 import { StaleDialog } from './stale-dialog.tsx';
 import { isSettled, mergeStaleEdit } from './stale-edit.ts';
 import { type ClientForm, useClientForm } from './use-client-form.ts';
@@ -104,7 +104,7 @@ export function ClientFormView({ client, base, start, etag, idempotencyKey, onSa
           }}
         />
       )}
-      <LeaveDialog wouldLose={() => isChanged && !isDone.current} onDiscard={finish} />
+      <LeaveGuard wouldLose={() => isChanged && !isDone.current} onDiscard={finish} />
     </form>
   );
 }
