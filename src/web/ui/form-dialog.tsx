@@ -2,7 +2,9 @@ import './form-dialog.css';
 import { Trans } from '@lingui/react/macro';
 import { type ReactNode, type RefObject, useEffect, useId, useRef } from 'react';
 import { Button } from './button.tsx';
+import { useChangedFields } from './changed-fields.ts';
 import { Dialog } from './dialog.tsx';
+import { useLeaveGuard } from './leave-guard.tsx';
 
 interface FormDialogProps {
   readonly label: string;
@@ -24,19 +26,25 @@ interface FormDialogProps {
   readonly children: ReactNode;
 }
 
-/** A form in a dialog, with its two buttons: to leave, and to send it. */
+/** A form in a dialog, with its two buttons: to leave, and to send it. Leaving asks first if something was changed. */
 export function FormDialog(props: FormDialogProps) {
   const { label, isBusy, failure, action, variant = 'primary', isDisabled = false, area, after } = props;
-  const { onSubmit, onClose, onBack = onClose, children } = props;
+  const { onSubmit, onClose, onBack, children } = props;
   const id = useId();
+  const isChanged = useChangedFields(id);
+  const isSent = useSending(isBusy);
+  const { leave, question } = useLeaveGuard({ wouldLose: () => !isSent() && isChanged() });
+  const close = (): void => {
+    leave(onClose);
+  };
   useSightOfErrors(id, isBusy);
   return (
     <Dialog
       label={label}
-      onClose={onClose}
+      onClose={close}
       footer={
         <>
-          <Button onClick={onBack}>
+          <Button onClick={onBack ?? close}>
             <Trans>Voltar</Trans>
           </Button>
           <Button type="submit" form={id} variant={variant} busy={isBusy} disabled={isDisabled}>
@@ -63,8 +71,21 @@ export function FormDialog(props: FormDialogProps) {
         )}
       </form>
       {after}
+      {question}
     </Dialog>
   );
+}
+
+/**
+ * Whether the form is being sent, or was a moment ago: what follows an answer, for example going to what was made, comes before
+ * the effects of the dialog's next rendering.
+ */
+function useSending(isBusy: boolean): () => boolean {
+  const isSending = useRef(false);
+  useEffect(() => {
+    isSending.current = isBusy;
+  }, [isBusy]);
+  return () => isSending.current;
 }
 
 /** Brings what is wrong into sight once the answer has come: the first field takes the focus. */

@@ -10,6 +10,7 @@ import { formatPhone } from '../../lib/format.ts';
 import { meQuery, useMe } from '../../lib/me.ts';
 import { queryClient } from '../../lib/query.ts';
 import { SelectField, TextField } from '../../ui/field.tsx';
+import { LeaveGuard } from '../../ui/leave-guard.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { Row, SaveForm, Section, SettingsLayout } from './settings-layout.tsx';
 import { Check } from '../../ui/check.tsx';
@@ -25,9 +26,7 @@ export function ClinicPage() {
   const query = useQuery(clinicQuery);
   return (
     <SettingsLayout title={t`Clínica`} query={query}>
-      {query.data !== undefined && (
-        <ClinicForm key={query.data.etag} clinic={query.data.clinic} etag={query.data.etag} />
-      )}
+      {query.data !== undefined && <ClinicForm clinic={query.data.clinic} etag={query.data.etag} />}
     </SettingsLayout>
   );
 }
@@ -39,10 +38,14 @@ function ClinicForm({ clinic, etag }: { readonly clinic: Clinic; readonly etag: 
   const { t } = useLingui();
   const { role } = useMe();
   const mayChange = may(role, 'clinic.manage');
-  const [values, setValues] = useState({ ...clinic, phone: clinic.phone === null ? '' : formatPhone(clinic.phone) });
+  const stored = { ...clinic, phone: clinic.phone === null ? '' : formatPhone(clinic.phone) };
+  // Laid over what is stored, so that what somebody else saves meanwhile does not take it away.
+  const [edits, setEdits] = useState<Partial<typeof stored>>({});
+  const values = { ...stored, ...edits };
+  const isChanged = JSON.stringify(values) !== JSON.stringify(stored);
   const { isBusy, errors, save } = useSave();
-  const set = (change: Partial<typeof values>): void => {
-    setValues((before) => ({ ...before, ...change }));
+  const set = (change: Partial<typeof stored>): void => {
+    setEdits((before) => ({ ...before, ...change }));
   };
   const send = async (): Promise<void> => {
     const { name, timeZone, city, state, address, slotMinutes, optionalHolidays, reminders, overlap } = values;
@@ -58,7 +61,9 @@ function ClinicForm({ clinic, etag }: { readonly clinic: Clinic; readonly etag: 
       await api('PATCH /clinic', { body: body as ClinicPatch, headers: { 'if-match': etag } });
       await Promise.all([refreshClinic(), queryClient.invalidateQueries({ queryKey: meQuery.queryKey, exact: true })]);
     });
-    if (isSaved) toast({ message: t`Configurações da clínica salvas.` });
+    if (!isSaved) return;
+    setEdits({});
+    toast({ message: t`Configurações da clínica salvas.` });
   };
   const text = (name: 'name' | 'city' | 'address' | 'phone') => ({
     value: values[name] ?? '',
@@ -101,6 +106,7 @@ function ClinicForm({ clinic, etag }: { readonly clinic: Clinic; readonly etag: 
       <AgendaRules values={values} errors={errors} mayChange={mayChange} set={set} />
       <Reminders values={values} mayChange={mayChange} set={set} />
       <PrivacyRules values={values} errors={errors} mayChange={mayChange} set={set} />
+      <LeaveGuard wouldLose={() => isChanged} />
     </SaveForm>
   );
 }

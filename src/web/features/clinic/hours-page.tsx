@@ -6,6 +6,7 @@ import { refreshAgenda } from '../../entities/appointment/appointment-queries.ts
 import { api } from '../../lib/api.ts';
 import { queryClient } from '../../lib/query.ts';
 import { SelectField } from '../../ui/field.tsx';
+import { useLeaveGuard } from '../../ui/leave-guard.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { Exceptions } from './exceptions.tsx';
 import { SaveForm, Section, SettingsLayout } from './settings-layout.tsx';
@@ -26,6 +27,13 @@ export function HoursPage() {
   const [chosen, setChosen] = useState<string>();
   const id = chosen ?? people[0]?.id;
   const query = useQuery({ ...hoursQuery(id ?? ''), enabled: id !== undefined });
+  const [edited, setEdited] = useState<Hours>();
+  const { leave, question } = useLeaveGuard({
+    wouldLose: () => edited !== undefined && JSON.stringify(edited) !== JSON.stringify(query.data),
+    onDiscard: () => {
+      setEdited(undefined);
+    },
+  });
   return (
     <SettingsLayout title={t`Horários de atendimento`} query={query}>
       {people.length > 1 && (
@@ -33,7 +41,11 @@ export function HoursPage() {
           label={t`Profissional`}
           value={id}
           onChange={(event) => {
-            setChosen(event.target.value);
+            const next = event.target.value;
+            leave(() => {
+              setChosen(next);
+              setEdited(undefined);
+            });
           }}
         >
           {people.map((person) => (
@@ -44,15 +56,22 @@ export function HoursPage() {
         </SelectField>
       )}
       {query.data !== undefined && id !== undefined && (
-        <HoursForm key={`${id}-${query.dataUpdatedAt}`} id={id} hours={query.data} />
+        <HoursForm key={id} id={id} values={edited ?? query.data} onEdit={setEdited} />
       )}
+      {question}
     </SettingsLayout>
   );
 }
 
-function HoursForm({ id, hours }: { readonly id: string; readonly hours: Hours }) {
+interface HoursFormProps {
+  readonly id: string;
+  readonly values: Hours;
+  /** `undefined` once the values are saved. */
+  readonly onEdit: (values: Hours | undefined) => void;
+}
+
+function HoursForm({ id, values, onEdit }: HoursFormProps) {
   const { t } = useLingui();
-  const [values, setValues] = useState(hours);
   const { isBusy, errors, save } = useSave();
   const first = Object.values(errors)[0];
   const send = async (): Promise<void> => {
@@ -61,7 +80,9 @@ function HoursForm({ id, hours }: { readonly id: string; readonly hours: Hours }
       queryClient.setQueryData(hoursQuery(id).queryKey, body);
       await refreshAgenda();
     });
-    if (isSaved) toast({ message: t`Horários salvos.` });
+    if (!isSaved) return;
+    onEdit(undefined);
+    toast({ message: t`Horários salvos.` });
   };
   return (
     <SaveForm isBusy={isBusy} failure={first} onSave={() => void send()}>
@@ -69,7 +90,7 @@ function HoursForm({ id, hours }: { readonly id: string; readonly hours: Hours }
         <WeekHours
           weekly={values.weekly}
           onChange={(weekly) => {
-            setValues({ ...values, weekly });
+            onEdit({ ...values, weekly });
           }}
         />
       </Section>
@@ -80,7 +101,7 @@ function HoursForm({ id, hours }: { readonly id: string; readonly hours: Hours }
         <Exceptions
           exceptions={values.exceptions}
           onChange={(exceptions) => {
-            setValues({ ...values, exceptions });
+            onEdit({ ...values, exceptions });
           }}
         />
       </Section>

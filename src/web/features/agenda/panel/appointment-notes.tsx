@@ -1,57 +1,72 @@
 import styles from './dialog-form.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useState } from 'react';
-import type { Appointment } from '../../../../shared/contracts/agenda/appointments.ts';
-import { failureText } from '../../../lib/failure-text.ts';
 import { Button } from '../../../ui/button.tsx';
 import { TextAreaField } from '../../../ui/field.tsx';
-import { patchAppointment } from '../change-appointment.ts';
+import type { Notes } from './use-notes.ts';
 
 /** Clinical notes, for those who treat the client. */
-export function AppointmentNotes({ appointment }: { readonly appointment: Appointment }) {
+export function AppointmentNotes({ notes }: { readonly notes: Notes }) {
   const { t } = useLingui();
-  const stored = appointment.notes ?? '';
-  const [text, setText] = useState(stored);
-  const [isBusy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string>();
-  const save = async (): Promise<void> => {
-    setBusy(true);
-    setFailure(undefined);
-    try {
-      const notes = text.trim() === '' ? null : text;
-      await patchAppointment(appointment, { notes }, { notes });
-    } catch (error) {
-      setFailure(failureText(error));
-      setBusy(false);
-    }
-  };
   return (
     <div className={styles['form']}>
+      {notes.isRecovered && (
+        <p role="status">
+          <Trans>Recuperamos o que você tinha escrito e não salvou.</Trans>
+        </p>
+      )}
       <TextAreaField
         label={t`Anotações`}
         optional
         hint={t`A recepção não vê.`}
-        error={failure}
+        error={notes.failure}
         maxLength={5000}
-        value={text}
+        value={notes.text}
         onChange={(event) => {
-          setText(event.target.value);
+          notes.set(event.target.value);
         }}
       />
-      {text !== stored && (
-        <div className={styles['buttons']}>
-          <Button variant="primary" busy={isBusy} onClick={() => void save()}>
-            <Trans>Salvar anotações</Trans>
-          </Button>
-          <Button
-            onClick={() => {
-              setText(stored);
-            }}
-          >
-            <Trans>Desfazer</Trans>
-          </Button>
-        </div>
+      {notes.isDisputed ? (
+        <Dispute notes={notes} />
+      ) : (
+        notes.isChanged && (
+          <div className={styles['buttons']}>
+            <Button variant="primary" busy={notes.isBusy} onClick={notes.save}>
+              <Trans>Salvar anotações</Trans>
+            </Button>
+            <Button onClick={notes.discard}>
+              <Trans>Desfazer</Trans>
+            </Button>
+          </div>
+        )
       )}
+    </div>
+  );
+}
+
+/** Somebody else stored other notes meanwhile: both are shown, and the person decides which remain. */
+function Dispute({ notes }: { readonly notes: Notes }) {
+  const { t } = useLingui();
+  return (
+    <div className={styles['dispute']} role="alert">
+      <p>
+        <Trans>Outra pessoa mudou estas anotações enquanto você escrevia. Escolha o que fica.</Trans>
+      </p>
+      <div>
+        <p className={styles['dispute-title']}>
+          <Trans>O que está salvo agora</Trans>
+        </p>
+        <p className={styles['dispute-words']} translate="no">
+          {notes.stored === '' ? t`vazio` : notes.stored}
+        </p>
+      </div>
+      <div className={styles['buttons']}>
+        <Button variant="primary" busy={notes.isBusy} onClick={notes.save}>
+          <Trans>Salvar o que escrevi</Trans>
+        </Button>
+        <Button onClick={notes.discard}>
+          <Trans>Ficar com o que está salvo</Trans>
+        </Button>
+      </div>
     </div>
   );
 }

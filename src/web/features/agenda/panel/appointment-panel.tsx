@@ -13,8 +13,10 @@ import { useMe } from '../../../lib/me.ts';
 import { clockOf, dayOf, minutesSince } from '../../../lib/wall-time.ts';
 import { Button, ButtonAnchor } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
+import { useLeaveGuard } from '../../../ui/leave-guard.tsx';
 import { SkeletonRows } from '../../../ui/skeleton.tsx';
 import { FailureState } from '../../../ui/states.tsx';
+import { readAgendaAddress } from '../agenda-address.ts';
 import { describeLength, describeStatus } from '../appointment-words.ts';
 import { nameLongDay } from '../day-words.ts';
 import { StatusIcon } from '../status-icon.tsx';
@@ -26,6 +28,7 @@ import { AppointmentPackage } from './appointment-package.tsx';
 import { Matches } from './matches.tsx';
 import { MessageDialog } from './message-dialog.tsx';
 import { needsNewConfirmation } from './needs-confirmation.ts';
+import { type Notes, useNotes } from './use-notes.ts';
 
 interface PanelProps {
   readonly id: string;
@@ -46,14 +49,41 @@ export function AppointmentPanel({ id, onClose }: PanelProps) {
         )}
       </Dialog>
     );
+  return <OpenPanel key={id} appointment={data} onClose={onClose} />;
+}
+
+interface OpenPanelProps {
+  readonly appointment: Appointment;
+  readonly onClose: () => void;
+}
+
+function OpenPanel({ appointment, onClose }: OpenPanelProps) {
+  const notes = useNotes(appointment);
+  const { leave, question } = useLeaveGuard({
+    wouldLose: notes.wouldLose,
+    onDiscard: notes.discard,
+    // The agenda's address names the open appointment: Back takes it out.
+    isLeft: (from, to) =>
+      from.pathname !== to.pathname || (isNamed(from.search, appointment) && !isNamed(to.search, appointment)),
+  });
   return (
-    <Dialog kind="panel" label={data.clientName} translate="no" onClose={onClose}>
-      <Content appointment={data} onClose={onClose} />
+    <Dialog
+      kind="panel"
+      label={appointment.clientName}
+      translate="no"
+      onClose={() => {
+        leave(onClose);
+      }}
+    >
+      <Content appointment={appointment} notes={notes} onClose={onClose} />
+      {question}
     </Dialog>
   );
 }
 
-function Content({ appointment, onClose }: { readonly appointment: Appointment; readonly onClose: () => void }) {
+const isNamed = (search: object, { id }: Appointment): boolean => readAgendaAddress({ ...search }).atendimento === id;
+
+function Content({ appointment, notes, onClose }: OpenPanelProps & { readonly notes: Notes }) {
   const me = useMe();
   const { mayWrite } = useAgendaFrame();
   const { professionalId, clientId, status } = appointment;
@@ -67,7 +97,7 @@ function Content({ appointment, onClose }: { readonly appointment: Appointment; 
       <Contact appointment={appointment} />
       {mayWrite && <AppointmentPackage appointment={appointment} />}
       {status === 'canceled' && mayWrite && <Matches appointment={appointment} />}
-      {mayReadNotes && <AppointmentNotes key={appointment.version} appointment={appointment} />}
+      {mayReadNotes && <AppointmentNotes notes={notes} />}
       <AppointmentHistory appointment={appointment} />
     </div>
   );

@@ -11,11 +11,11 @@ import { useGoBack } from '../../../lib/go-back.ts';
 import { useIsAway } from '../../../lib/connection.ts';
 import { meQuery, useMe } from '../../../lib/me.ts';
 import { Button } from '../../../ui/button.tsx';
+import { LeaveGuard } from '../../../ui/leave-guard.tsx';
 import { useIsPhone } from '../../../ui/screen.ts';
 import { ClientFields } from './client-fields.tsx';
 import type { FormValues } from './form-fields.ts';
 import { changedFields, toFormValues } from './form-model.ts';
-import { LeaveDialog } from './leave-dialog.tsx';
 import { StaleDialog } from './stale-dialog.tsx';
 import { isSettled, mergeStaleEdit } from './stale-edit.ts';
 import { type ClientForm, useClientForm } from './use-client-form.ts';
@@ -86,11 +86,12 @@ export function ClientFormView({ client, base, start, etag, idempotencyKey, onSa
     >
       <AwayNotice />
       <ClientFields form={form} base={base} client={client} me={me} />
-      {[...(failure === undefined ? [] : [failure]), ...form.errors.other].map((message) => (
-        <Failure key={message} message={message} />
-      ))}
       {isPhone && another !== undefined && <AnotherChoice another={another} />}
-      <SaveBar isBusy={isBusy} another={isPhone ? undefined : another} />
+      <SaveBar
+        isBusy={isBusy}
+        failures={[...(failure === undefined ? [] : [failure]), ...form.errors.other]}
+        another={isPhone ? undefined : another}
+      />
       {current !== undefined && (
         <StaleDialog
           base={base}
@@ -103,7 +104,7 @@ export function ClientFormView({ client, base, start, etag, idempotencyKey, onSa
           }}
         />
       )}
-      <LeaveDialog wouldLose={() => isChanged && !isDone.current} onDiscard={finish} />
+      <LeaveGuard wouldLose={() => isChanged && !isDone.current} onDiscard={finish} />
     </form>
   );
 }
@@ -172,15 +173,20 @@ function AnotherChoice({ another: { isWanted, onWant } }: { readonly another: An
 
 interface SaveBarProps {
   readonly isBusy: boolean;
+  /** What belongs to no field: shown where the button that was pressed is. */
+  readonly failures: readonly string[];
   /** Asked for here where there is room; on a phone at the end of the form. */
   readonly another: AnotherClient | undefined;
 }
 
-function SaveBar({ isBusy, another }: SaveBarProps) {
+function SaveBar({ isBusy, failures, another }: SaveBarProps) {
   const router = useRouter();
   const goBack = useGoBack();
   return (
     <div className={styles['save-bar']}>
+      {failures.map((message) => (
+        <Failure key={message} message={message} />
+      ))}
       {another !== undefined && <AnotherChoice another={another} />}
       <Button
         onClick={() => {

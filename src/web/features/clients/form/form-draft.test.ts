@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { draftKey, draftPrefix, type DraftStore, findDraft, storeDraft } from './form-draft.ts';
+import { draftPrefix, type DraftStore, storeDraft } from '../../../lib/drafts.ts';
+import { draftKey, findDraft } from './form-draft.ts';
 import { emptyValues } from './form-model.ts';
 
 function memoryStore(room = Infinity): DraftStore {

@@ -1,9 +1,8 @@
+import { type Draft, draftPrefix, type DraftStore, readDraft } from '../../../lib/drafts.ts';
 import { formTexts, type FormValues } from './form-fields.ts';
 
 /** An unfinished form as it is stored over a reload: the values, and the version that they change. */
-export interface FormDraft {
-  /** Id of the professional who was typing: nobody else is shown it. */
-  readonly owner: string;
+export interface FormDraft extends Draft {
   readonly values: FormValues;
   /** The record as it was when the edit began, and its ETag; absent for a new client. */
   readonly base?: FormValues;
@@ -11,12 +10,6 @@ export interface FormDraft {
   /** Stored too, so that sending a creation again after a lost answer does not make a second client. */
   readonly idempotencyKey: string;
 }
-
-/** Prefix of every draft's key. */
-export const draftPrefix = 'acolhe:draft:';
-
-/** The part of `sessionStorage` that drafts need. */
-export type DraftStore = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 /** The key of a client's draft, or of the new client's. */
 export const draftKey = (clientId: string | undefined): string => `${draftPrefix}client:${clientId ?? 'new'}`;
@@ -38,20 +31,5 @@ const isDraft = (value: unknown): value is FormDraft =>
   'idempotencyKey' in value;
 
 /** The draft under a key, if it is this person's and this release of the form can read it. */
-export function findDraft(store: DraftStore, key: string, owner: string): FormDraft | undefined {
-  try {
-    const draft: unknown = JSON.parse(store.getItem(key) ?? 'null');
-    return isDraft(draft) && draft.owner === owner ? draft : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Stores a draft. When the storage is full or forbidden, there is no draft, but the form works on. */
-export function storeDraft(store: DraftStore, key: string, draft: FormDraft): void {
-  try {
-    store.setItem(key, JSON.stringify(draft));
-  } catch {
-    store.removeItem(key);
-  }
-}
+export const findDraft = (store: DraftStore, key: string, owner: string): FormDraft | undefined =>
+  readDraft(store, key, owner, isDraft);

@@ -5,12 +5,12 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { classNames } from '../../../ui/class-names.ts';
 import { Button } from '../../../ui/button.tsx';
+import { LeaveGuard } from '../../../ui/leave-guard.tsx';
 import { clientQuery, type VersionedClient } from '../../../entities/client/client-queries.ts';
 import { DuplicateNotice } from './duplicate-notice.tsx';
 import { FormField } from './form-field.tsx';
 import type { FormField as FormFieldName, FormValues } from './form-fields.ts';
 import { changedFields, isSameField, toFormValues } from './form-model.ts';
-import { LeaveDialog } from './leave-dialog.tsx';
 import { TagsField } from './tags-field.tsx';
 import { type ClientForm, useClientForm } from './use-client-form.ts';
 import { useSaveClient } from './use-save-client.ts';
@@ -106,7 +106,7 @@ export function QuickEdit({ fields, versioned, onDone }: QuickEditProps) {
         </div>
       </form>
       {/* Outside the form, which would take the keys of the question for its own. */}
-      <LeaveDialog wouldLose={() => !leaving.isDone() && isChanged()} onDiscard={discardAll} />
+      <LeaveGuard wouldLose={() => !leaving.isDone() && isChanged()} onDiscard={discardAll} />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
-import { draftKey, findDraft, type FormDraft, storeDraft } from './form-draft.ts';
+import { storeDraft } from '../../../lib/drafts.ts';
+import { draftKey, findDraft, type FormDraft } from './form-draft.ts';
 import type { FormValues } from './form-fields.ts';
 
 /** This person's stored draft of a client's form, read once. */
