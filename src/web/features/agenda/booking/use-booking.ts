@@ -67,6 +67,10 @@ export function useBooking(onClientRegistered: (client: ChosenClient) => void) {
     isBusy,
     errors,
     refusal,
+    /** Takes back what was said about a field, once something is chosen there. */
+    settle: (field: 'client' | 'when'): void => {
+      setErrors(({ [field]: _, ...others }) => others);
+    },
     /** Tells what is missing. @returns whether nothing is */
     check: ({ client, localStart }: { client: ChosenClient | undefined; localStart: string | undefined }): boolean => {
       const missing = {
