@@ -1,4 +1,6 @@
+import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { addDays } from '../../src/shared/zoned-time.ts';
 import { findAppointment, findGap, prepareAgenda } from './agenda-clinic.ts';
 import { expectSoon, prepareStage, press, screens } from './clinic.ts';
 
@@ -35,6 +37,32 @@ describe.each(screens)('the agenda on a %s', (screen) => {
     await expectSoon(() => booked.evaluate((element) => element === document.activeElement)).toBe(true);
   });
 
+  it('offers the day on screen, and leads from field to field', async () => {
+    const page = await stage.openDevice(screen);
+    const { open, day } = await prepareAgenda(stage);
+    const later = addDays(day, 14);
+    await open(page, `/agenda?dia=${later}`);
+    await press(screen, page.getByRole('button', { name: 'Agendar', exact: true }));
+    const dialog = page.getByRole('dialog', { name: 'Agendar' });
+    const offers = dialog.getByRole('group', { name: 'Horários livres' }).getByRole('button');
+    await offers.first().waitFor();
+    await dialog.getByRole('combobox', { name: 'Cliente' }).fill('zeca');
+    await dialog.getByRole('option', { name: 'Zeca Pagodinho' }).waitFor();
+    await page.keyboard.press('Enter');
+    const isFocused = (thing: Locator) => thing.evaluate((element) => element === document.activeElement);
+    await dialog.getByRole('button', { name: 'Trocar' }).waitFor();
+    expect(await isFocused(dialog.getByRole('combobox').first())).toBe(true);
+    await press(screen, dialog.getByRole('button', { name: 'Agendar', exact: true }));
+    await dialog.getByText('Escolha o horário.').waitFor();
+    await expectSoon(() => isFocused(offers.first())).toBe(true);
+    const words = await offers.first().getAttribute('aria-label');
+    expect(words).toContain(`${String(Number(later.slice(8)))} `);
+    await press(screen, offers.first());
+    await dialog.getByText('Escolha o horário.').waitFor({ state: 'detached' });
+    await press(screen, dialog.getByRole('button', { name: 'Trocar' }));
+    expect(await isFocused(dialog.getByRole('combobox', { name: 'Cliente' }))).toBe(true);
+  });
+
   it('registers somebody new along with the booking', async () => {
     const page = await stage.openDevice(screen);
     const { bruno, open } = await prepareAgenda(stage);
@@ -63,7 +91,7 @@ describe.each(screens)('the agenda on a %s', (screen) => {
     await press(screen, dialog.getByRole('group', { name: 'Horários livres' }).getByRole('button').first());
     await press(screen, dialog.getByRole('button', { name: 'Agendar', exact: true }));
     await dialog.waitFor({ state: 'detached' });
-    await page.getByText(/^Ágata Nóbrega agendado: /).waitFor();
+    await page.getByText(/^Agendado: Ágata Nóbrega, /).waitFor();
     const { body } = await bruno.api('GET /appointments', { query: { clientId: agata } });
     expect(body.items).toHaveLength(1);
     await page.goto(`/clientes/${agata}`);
@@ -130,6 +158,27 @@ describe.each(screens)('the agenda on a %s', (screen) => {
     expect(body.items[0]?.cancellation).toEqual({ reason: 'profissional doente', askedBy: 'clinic' });
   });
 
+  it('takes back a tap on the wrong button, from the message or later', async () => {
+    const page = await stage.openDevice(screen);
+    const { agata, bruno, book, open } = await prepareAgenda(stage);
+    const id = await book(agata, '09:00');
+    const status = async () => (await bruno.api('GET /appointments/{id}', { params: { id } })).body.status;
+    await open(page);
+    await press(screen, findAppointment(page, '09:00', 'Ágata'));
+    const panel = page.getByRole('dialog', { name: 'Ágata Nóbrega' });
+    const pressAction = (name: string) => press(screen, panel.getByRole('button', { name, exact: true }));
+    await pressAction('Confirmar');
+    await page.getByText('Ágata Nóbrega: confirmado.').waitFor();
+    await pressAction('Chegou');
+    await page.getByText('Ágata Nóbrega: chegou.').waitFor();
+    expect(await page.getByText('Ágata Nóbrega: confirmado.').count()).toBe(0);
+    await press(screen, page.getByRole('button', { name: 'Desfazer', exact: true }));
+    await expectSoon(status).toBe('confirmed');
+    await pressAction('Desfazer a confirmação');
+    await expectSoon(status).toBe('scheduled');
+    await panel.getByRole('button', { name: 'Confirmar', exact: true }).waitFor();
+  });
+
   it('moves an appointment by Remarcar', async () => {
     const page = await stage.openDevice(screen);
     const { agata, book, open } = await prepareAgenda(stage);
@@ -138,6 +187,8 @@ describe.each(screens)('the agenda on a %s', (screen) => {
     await press(screen, findAppointment(page, '09:00', 'Ágata'));
     await press(screen, page.getByRole('dialog').getByRole('button', { name: 'Remarcar' }));
     const dialog = page.getByRole('dialog', { name: 'Remarcar' });
+    await dialog.getByText('Ágata Nóbrega', { exact: true }).waitFor();
+    await dialog.getByText(/, 09:00–10:00$/).waitFor();
     await press(screen, dialog.getByRole('button', { name: 'Outro dia ou horário' }));
     await dialog.getByLabel('Hora').fill('15:30');
     await press(screen, dialog.getByRole('button', { name: 'Remarcar', exact: true }));

@@ -44,6 +44,9 @@ describe.each(screens)('on a %s', (screen) => {
     await field.fill(code === '000000' ? '111111' : '000000');
     await page.getByRole('alert').waitFor();
     expect(await field.getAttribute('aria-invalid')).toBe('true');
+    const selected = () => field.evaluate((element) => (element as HTMLInputElement).selectionEnd);
+    const start = () => field.evaluate((element) => (element as HTMLInputElement).selectionStart);
+    await expectSoon(async () => [await start(), await selected()]).toEqual([0, 6]);
     // A complete code is sent by itself, but there is time to press the button first.
     await field.fill(code);
     await page.getByRole('button', { name: 'Entrar', exact: true }).click();

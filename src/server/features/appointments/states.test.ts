@@ -29,7 +29,7 @@ describe('the states of an appointment', () => {
     time_zone: 'America/Sao_Paulo',
   });
   const next = (status: string, now: string) =>
-    states.filter((to) => mayBecome(appointment(status), to, new Date(now)));
+    states.filter((to) => mayBecome(appointment(status), { to }, new Date(now)));
 
   it('go forward, steps may be skipped; the end may be taken back until the day is over', () => {
     const during = '2026-12-01T18:00:00Z';
@@ -42,6 +42,22 @@ describe('the states of an appointment', () => {
       noShow: ['scheduled', 'confirmed', 'arrived', 'inProgress'],
       canceled: ['scheduled', 'confirmed', 'arrived', 'inProgress'],
     });
+  });
+
+  it('that are open go back to an earlier one only by name, and until the day is over', () => {
+    const back = (from: AppointmentStatus, now: string, present = from) =>
+      states.filter(
+        (to) =>
+          mayBecome(appointment(present), { to, from }, new Date(now)) &&
+          !mayBecome(appointment(present), { to }, new Date(now)),
+      );
+    const during = '2026-12-01T18:00:00Z';
+    expect(back('confirmed', during)).toEqual(['scheduled']);
+    expect(back('arrived', during)).toEqual(['scheduled', 'confirmed']);
+    expect(back('inProgress', during)).toEqual(['scheduled', 'confirmed', 'arrived']);
+    expect(back('confirmed', '2026-11-20T18:00:00Z')).toEqual(['scheduled']);
+    expect(back('arrived', '2026-12-02T03:00:00Z')).toEqual([]);
+    expect(back('arrived', during, 'inProgress'), 'somebody else was faster').toEqual([]);
   });
 
   it('count the clinic’s day, not the one of UTC', () => {
@@ -78,6 +94,21 @@ describe('appointments through their states', () => {
     expect(await answerTo(turn(id, 'canceled'))).toBe('409 invalid_transition');
     expect(await answerTo(patch(id, { startAt: at('12:00') }))).toBe('409 invalid_transition');
     expect((await patch(id, { title: 'Com a filha' })).body.title).toBe('Com a filha');
+  });
+
+  it('that were noted by mistake are taken back, and the history has both', async () => {
+    const { id } = await book();
+    await turn(id, 'confirmed');
+    await turn(id, 'arrived');
+    expect(await answerTo(turn(id, 'confirmed', { from: 'scheduled' }))).toBe('409 invalid_transition');
+    const back = (await turn(id, 'confirmed', { from: 'arrived' })).body;
+    expect(back.status).toBe('confirmed');
+    expect(back.history.flatMap(({ changes }) => changes).filter(({ field }) => field === 'status')).toEqual([
+      { field: 'status', from: null, to: 'scheduled' },
+      { field: 'status', from: 'scheduled', to: 'confirmed' },
+      { field: 'status', from: 'confirmed', to: 'arrived' },
+      { field: 'status', from: 'arrived', to: 'confirmed' },
+    ]);
   });
 
   it('are to be confirmed anew when they start at another time, and stay confirmed with another end, room or person', async () => {

@@ -14,6 +14,8 @@ import { updateAppointments } from './write-queries.ts';
 export interface StatusChange {
   readonly id: string;
   readonly to: AppointmentStatus;
+  /** The state that is taken back, if it is the present one. */
+  readonly from?: AppointmentStatus | undefined;
   readonly reason?: string | null | undefined;
   readonly askedBy?: 'client' | 'clinic' | undefined;
   readonly owesMakeup?: boolean | undefined;
@@ -25,19 +27,22 @@ const steps = ['scheduled', 'confirmed', 'arrived', 'inProgress', 'done'] as con
 const placeOf = (status: string): number => steps.findIndex((step) => step === status);
 
 /**
- * Whether an appointment may take a state (docs/agenda.md has the diagram). Steps forward may be skipped. A final state can be
- * taken back until the day of the appointment is over.
+ * Whether an appointment may take a state (docs/agenda.md has the diagram). Steps forward may be skipped. Until the day of the
+ * appointment is over a state can be taken back: an open one only by name (`from`), so that a page that is behind takes nothing
+ * back that somebody else has noted.
  */
 export function mayBecome(
   row: Pick<AppointmentRow, 'status' | 'start_at' | 'time_zone'>,
-  to: string,
+  { to, from }: Pick<StatusChange, 'to' | 'from'>,
   now: Date,
 ): boolean {
-  if (isFinal(row.status))
-    return !isFinal(to) && toLocalDate(row.start_at, row.time_zone) >= toLocalDate(now, row.time_zone);
+  if (from !== undefined && from !== row.status) return false;
+  const mayGoBack = toLocalDate(row.start_at, row.time_zone) >= toLocalDate(now, row.time_zone);
+  if (isFinal(row.status)) return !isFinal(to) && mayGoBack;
   if (to === 'canceled') return true;
   if (to === 'noShow') return row.status === 'scheduled' || row.status === 'confirmed';
-  return placeOf(to) > placeOf(row.status);
+  if (placeOf(to) > placeOf(row.status)) return true;
+  return from !== undefined && to !== from && mayGoBack;
 }
 
 async function getRow(tx: Transaction, { clinicId }: Author, id: string): Promise<AppointmentRow> {
@@ -56,7 +61,7 @@ export async function changeRow(
   row: AppointmentRow,
   change: StatusChange,
 ): Promise<AppointmentRow> {
-  if (!mayBecome(row, change.to, new Date())) throw conflict('invalid_transition', { current: row.status });
+  if (!mayBecome(row, change, new Date())) throw conflict('invalid_transition', { current: row.status });
   return writeRow(tx, author, row, applyStatus(row, change), {
     action: 'transition',
     audited: 'appointment_status_changed',

@@ -19,11 +19,11 @@ const dateFormat = new Intl.DateTimeFormat('pt-BR', {
 export const formatMoment = (localStart: string): string =>
   `${dateFormat.format(new Date(`${localStart.slice(0, 10)}T00:00:00Z`))}, às ${localStart.slice(11, 16)}`;
 
-/** “Olá, Maria. Aqui é de Clínica Exemplo.” */
+/** “Olá, Maria. Aqui é da equipe Clínica Exemplo.” The word before the name suits every name, whatever its gender. */
 export function composeGreeting({ firstName, clinicName }: Pick<MessageFacts, 'firstName' | 'clinicName'>): string {
   const name = toPlainName(firstName, '');
   const clinic = toPlainName(clinicName, '');
-  const from = clinic === '' ? 'Aqui é da sua clínica.' : `Aqui é de ${clinic}.`;
+  const from = clinic === '' ? 'Aqui é da sua clínica.' : `Aqui é da equipe ${clinic}.`;
   return `${name === '' ? 'Olá.' : `Olá, ${name}.`} ${from}`;
 }
 

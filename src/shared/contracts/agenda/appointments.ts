@@ -139,6 +139,11 @@ export type AppointmentPatch = z.output<typeof appointmentPatch>;
 
 export const transition = z.strictObject({
   to: appointmentStatus,
+  from: appointmentStatus
+    .optional()
+    .describe(
+      'the state that is taken back: needed to go from an open one to an earlier one; refused if it is no longer so',
+    ),
   reason: reason.nullable().optional(),
   askedBy: askedBy.optional(),
   owesMakeup: z.boolean().optional().describe('of a cancellation or an absence: a makeup is owed'),
@@ -252,7 +257,7 @@ export const appointmentRoutes = defineRoutes({
     errors: ['not_found', 'forbidden', 'stale', 'precondition_required'],
   },
   'POST /appointments/{id}/transitions': {
-    summary: 'Confirm, arrive, start, finish, miss or cancel; or take a final state back on its day',
+    summary: 'Confirm, arrive, start, finish, miss or cancel; or take a state back on its day',
     tag,
     access,
     params: idParams,

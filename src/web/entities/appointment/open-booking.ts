@@ -4,6 +4,8 @@ export interface BookingStart {
   readonly professionalId?: string | undefined;
   /** A time of the clinic's wall clock. Without it, free times are offered. */
   readonly localStart?: string | undefined;
+  /** The day from which free times are offered, unless it is past; today without it. */
+  readonly day?: string | undefined;
   /** Minutes that are free from then on. */
   readonly freeMinutes?: number | undefined;
   readonly visitType?: string | undefined;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readAgendaAddress } from './agenda-address.ts';
+import { firstDayShown, readAgendaAddress } from './agenda-address.ts';
 
 it.each([
   [
@@ -14,4 +14,10 @@ it.each([
   ],
 ])('%j is read as %j', (search, address) => {
   expect(readAgendaAddress(search)).toEqual(address);
+});
+
+it('knows the first day of each view', () => {
+  const day = '2026-12-09';
+  expect([firstDayShown(day, 'dia'), firstDayShown(day, 'lista')]).toEqual([day, day]);
+  expect([firstDayShown(day, 'semana'), firstDayShown(day, 'mes')]).toEqual(['2026-12-07', '2026-12-01']);
 });

@@ -1,3 +1,5 @@
+import { startOfWeek } from '../../lib/wall-time.ts';
+
 /** What the address of the agenda says. */
 export interface AgendaAddress {
   /** A day `YYYY-MM-DD`; today if left out. */
@@ -30,4 +32,10 @@ export function readAgendaAddress({ dia, ver, profissional, atendimento }: Recor
     ...(isId(profissional) && { profissional }),
     ...(isId(atendimento) && { atendimento }),
   };
+}
+
+/** The first day that a view of the agenda has. */
+export function firstDayShown(day: string, view: AgendaView): string {
+  if (view === 'mes') return `${day.slice(0, 8)}01`;
+  return view === 'semana' ? startOfWeek(day) : day;
 }

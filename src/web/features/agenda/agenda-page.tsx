@@ -1,12 +1,13 @@
+import styles from './agenda-page.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useNavigate } from '@tanstack/react-router';
 import { IconCalendarPlus, IconHourglass, IconPrinter, IconTicket } from '@tabler/icons-react';
-import { useCallback } from 'react';
+import { type ReactNode, useCallback } from 'react';
 import type { AppointmentSummary } from '../../../shared/contracts/agenda/appointments.ts';
 import { openBooking } from '../../entities/appointment/open-booking.ts';
 import { useAgendaChanges } from '../../entities/appointment/use-agenda-changes.ts';
 import { dayOf } from '../../lib/wall-time.ts';
-import { Button, IconButton } from '../../ui/button.tsx';
+import { Button } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { AgendaToolbar } from './agenda-toolbar.tsx';
 import { DayView } from './day/day-view.tsx';
@@ -14,6 +15,7 @@ import { AppointmentPanel } from './panel/appointment-panel.tsx';
 import { ListView } from './period/list-view.tsx';
 import { MonthView } from './period/month-view.tsx';
 import { WeekView } from './period/week-view.tsx';
+import { firstDayShown } from './agenda-address.ts';
 import { useAgendaAddress } from './use-agenda-address.ts';
 import { useAgendaFrame } from './use-agenda-frame.ts';
 import { useNow } from './use-now.ts';
@@ -42,17 +44,17 @@ export function AgendaPage() {
       toolbar={<AgendaToolbar frame={frame} now={now} address={address} />}
       actions={
         <>
-          <IconButton
+          <Entry
             label={t`Lista de espera`}
             icon={<IconHourglass aria-hidden="true" />}
             onClick={() => void navigate({ to: '/espera' })}
           />
-          <IconButton
+          <Entry
             label={t`Pacotes de sessões`}
             icon={<IconTicket aria-hidden="true" />}
             onClick={() => void navigate({ to: '/pacotes' })}
           />
-          <IconButton
+          <Entry
             label={t`Imprimir o dia`}
             icon={<IconPrinter aria-hidden="true" />}
             onClick={() => void navigate({ to: '/agenda/imprimir', search: { dia: day } })}
@@ -65,7 +67,7 @@ export function AgendaPage() {
             variant="primary"
             icon={<IconCalendarPlus size="1.25rem" aria-hidden="true" />}
             onClick={() => {
-              openBooking({ professionalId: person });
+              openBooking({ professionalId: person, day: firstDayShown(day, view) });
             }}
           >
             <Trans>Agendar</Trans>
@@ -85,3 +87,16 @@ export function AgendaPage() {
     </Page>
   );
 }
+
+interface EntryProps {
+  readonly label: string;
+  readonly icon: ReactNode;
+  readonly onClick: () => void;
+}
+
+/** A way to another page: an icon, with its words where there is room. */
+const Entry = ({ label, icon, onClick }: EntryProps) => (
+  <Button variant="quiet" className={styles['entry']} icon={icon} title={label} aria-label={label} onClick={onClick}>
+    <span className={styles['entry-words']}>{label}</span>
+  </Button>
+);

@@ -17,10 +17,10 @@ function lowerStatus(status: AppointmentStatus): string {
   return words;
 }
 
-/** The state, and whether it is past and unresolved: “agendado, pendente”. */
+/** The state, and whether it is past and unresolved: “agendado, a concluir”. */
 export function describeState({ status, pending }: Pick<AppointmentSummary, 'status' | 'pending'>): string {
   const state = lowerStatus(status);
-  return pending ? `${state}, ${t`pendente`}` : state;
+  return pending ? `${state}, ${t`a concluir`}` : state;
 }
 
 /** The name of an appointment's button: “14:30 Maria Souza, Consulta, confirmado”. */

@@ -32,7 +32,12 @@ const submitDelay = 700;
 export function CodeStep({ sent, onResent, onSignedIn, children }: CodeStepProps) {
   const { t } = useLingui();
   const area = useRef<HTMLFormElement>(null);
-  const { code, type, submit, isIncomplete, isEntering, failure } = useCodeEntry(sent.email, onSignedIn);
+  const { code, type, submit, isIncomplete, isEntering, failure } = useCodeEntry(sent.email, onSignedIn, () => {
+    // What is typed next replaces the wrong code.
+    const field = area.current?.querySelector('input');
+    field?.focus();
+    field?.select();
+  });
   const error = isIncomplete ? t`O código tem 6 números.` : failure !== undefined ? failureText(failure) : undefined;
   return (
     <form
@@ -103,10 +108,10 @@ const SentTo = ({ sent }: Pick<CodeStepProps, 'sent'>) => (
 );
 
 /** The typed digits, and signing in with them. */
-function useCodeEntry(email: string, onSignedIn: CodeStepProps['onSignedIn']) {
+function useCodeEntry(email: string, onSignedIn: CodeStepProps['onSignedIn'], onFail: () => void) {
   const [code, setCode] = useState('');
   const [isIncomplete, setIncomplete] = useState(false);
-  const enter = useAction((digits: string) => signIn(email, digits), { onDone: onSignedIn });
+  const enter = useAction((digits: string) => signIn(email, digits), { onDone: onSignedIn, onFail });
   // Stays true after signing in, until the next page is shown.
   const isEntering = enter.isPending || enter.isDone;
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);

@@ -111,6 +111,7 @@ export function BookingDialog({ start, onClose }: BookingDialogProps) {
         error={booking.errors.client}
         phoneError={booking.errors.phone}
         onChoose={(client) => {
+          booking.settle('client');
           set({ client });
         }}
       />
@@ -127,6 +128,7 @@ export function BookingDialog({ start, onClose }: BookingDialogProps) {
           key={professionalId}
           timeZone={frame.timeZone}
           now={now}
+          day={start.day}
           professionalId={professionalId}
           visitType={visitType}
           durationMinutes={values.durationMinutes}
@@ -135,6 +137,7 @@ export function BookingDialog({ start, onClose }: BookingDialogProps) {
           isExact={start.localStart !== undefined}
           gap={findGap(start, values.durationMinutes ?? frame.types.find(({ key }) => key === visitType)?.minutes)}
           onChoose={(localStart) => {
+            if (localStart !== undefined) booking.settle('when');
             set({ localStart });
           }}
         />
@@ -159,7 +162,7 @@ const findGap = ({ localStart, freeMinutes }: BookingStart, duration = 30) =>
 function focusFirstError(area: RefObject<HTMLElement | null>): void {
   // The errors are on the page after the next frame.
   requestAnimationFrame(() => {
-    area.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+    area.current?.querySelector<HTMLElement>('[aria-invalid=true], [data-invalid] button')?.focus();
   });
 }
 
@@ -172,7 +175,7 @@ function useBookedToast(): (booked: Appointment) => void {
     const moment = `${nameDay(dayOf(localStart))}, ${clockOf(localStart)}`;
     const isOnAgenda = location.pathname === '/agenda';
     toast({
-      message: t`${clientName} agendado: ${moment}.`,
+      message: t`Agendado: ${clientName}, ${moment}.`,
       action: isOnAgenda
         ? { label: t`Desfazer`, onPress: () => void removeAppointment(booked).catch(toastFailure) }
         : {

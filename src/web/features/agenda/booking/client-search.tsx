@@ -2,7 +2,7 @@ import styles from './client-field.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { IconUserPlus } from '@tabler/icons-react';
-import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, type RefObject, useId, useLayoutEffect, useRef, useState } from 'react';
 import { matchingClientsQuery } from '../../../entities/client/client-queries.ts';
 import { useDebounced } from '../../../lib/debounced.ts';
 import { formatPhone, fullName } from '../../../lib/format.ts';
@@ -25,7 +25,34 @@ interface ClientSearchProps {
 
 /** Finds a client by typing; once chosen, shows them with a way back. */
 export function ClientSearch({ client, ...search }: ClientSearchProps) {
-  if (client === undefined) return <Combobox {...search} />;
+  const area = useFocusAfterChoice(client !== undefined);
+  return (
+    <div ref={area}>
+      {client === undefined ? <Combobox {...search} /> : <Chosen client={client} onChoose={search.onChoose} />}
+    </div>
+  );
+}
+
+/** Once somebody is chosen, the next field has the focus: another Enter must not undo the choice. After “Trocar” it is the search. */
+function useFocusAfterChoice(isChosen: boolean): RefObject<HTMLDivElement | null> {
+  const area = useRef<HTMLDivElement>(null);
+  const wasChosen = useRef(isChosen);
+  useLayoutEffect(() => {
+    if (wasChosen.current === isChosen) return;
+    wasChosen.current = isChosen;
+    const here = area.current;
+    if (here === null) return;
+    const fields = [...(here.closest('form') ?? here).querySelectorAll<HTMLElement>('input, select, textarea')];
+    const isWanted = (field: HTMLElement): boolean =>
+      isChosen
+        ? (here.compareDocumentPosition(field) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0 && !here.contains(field)
+        : here.contains(field);
+    fields.find(isWanted)?.focus();
+  }, [isChosen]);
+  return area;
+}
+
+function Chosen({ client, onChoose }: { readonly client: ChosenClient } & Pick<ClientSearchProps, 'onChoose'>) {
   return (
     <div className={styles['chosen']}>
       <Avatar name={client.name} />
@@ -42,7 +69,7 @@ export function ClientSearch({ client, ...search }: ClientSearchProps) {
       <Button
         variant="quiet"
         onClick={() => {
-          search.onChoose(undefined);
+          onChoose(undefined);
         }}
       >
         <Trans>Trocar</Trans>

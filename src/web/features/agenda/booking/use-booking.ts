@@ -9,9 +9,9 @@ import { readRefusal, type Refusal } from '../change-appointment.ts';
 import { type ChosenClient, splitName } from './booking-form.ts';
 
 export interface BookingErrors {
-  readonly client?: string;
+  readonly client?: string | undefined;
   readonly phone?: string;
-  readonly when?: string;
+  readonly when?: string | undefined;
   readonly all?: string;
 }
 
@@ -67,6 +67,10 @@ export function useBooking(onClientRegistered: (client: ChosenClient) => void) {
     isBusy,
     errors,
     refusal,
+    /** Takes back what was said about a field, once something is chosen there. */
+    settle: (field: 'client' | 'when'): void => {
+      setErrors((before) => ({ ...before, [field]: undefined }));
+    },
     /** Tells what is missing. @returns whether nothing is */
     check: ({ client, localStart }: { client: ChosenClient | undefined; localStart: string | undefined }): boolean => {
       const missing = {

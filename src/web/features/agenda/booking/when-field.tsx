@@ -8,6 +8,7 @@ import { clockOf, dayOf, toWallTime } from '../../../lib/wall-time.ts';
 import { Button } from '../../../ui/button.tsx';
 import { FieldError, TextField } from '../../../ui/field.tsx';
 import { SkeletonRows } from '../../../ui/skeleton.tsx';
+import { nameDay } from '../day-words.ts';
 import { listStarts, pickOffers } from './booking-form.ts';
 import { SlotButtons } from './slot-buttons.tsx';
 
@@ -18,6 +19,8 @@ interface WhenFieldProps {
   readonly timeZone: string;
   /** The present wall time. */
   readonly now: string;
+  /** The day from which free times are offered; today without it or when it is past. */
+  readonly day?: string | undefined;
   readonly professionalId: string;
   readonly visitType: string | undefined;
   readonly durationMinutes: number | undefined;
@@ -34,18 +37,19 @@ interface WhenFieldProps {
 
 /** When: one of the nearest free times, or any day and time. */
 export function WhenField(props: WhenFieldProps) {
-  const { isExact, localStart, error, gap, onChoose } = props;
+  const { isExact, localStart, error, gap, now, day = '', onChoose } = props;
+  const from = day > dayOf(now) ? day : dayOf(now);
   const [isOpen, setOpen] = useState(isExact);
   if (isOpen)
     return (
       <>
-        <ExactTime localStart={localStart} error={error} now={props.now} onChoose={onChoose} />
+        <ExactTime localStart={localStart} error={error} from={from} onChoose={onChoose} />
         {gap !== undefined && <GapStarts gap={gap} localStart={localStart} onChoose={onChoose} />}
       </>
     );
   return (
-    <div className={styles['when']}>
-      <Offers {...props} />
+    <div className={styles['when']} data-invalid={error === undefined ? undefined : ''}>
+      <Offers {...props} from={from} />
       {error !== undefined && <FieldError>{error}</FieldError>}
       <Button
         variant="quiet"
@@ -60,11 +64,10 @@ export function WhenField(props: WhenFieldProps) {
   );
 }
 
-function Offers(props: WhenFieldProps) {
-  const { timeZone, now, professionalId, visitType, durationMinutes, moving, localStart, onChoose } = props;
+function Offers(props: WhenFieldProps & { readonly from: string }) {
+  const { timeZone, now, from, professionalId, visitType, durationMinutes, moving, localStart, onChoose } = props;
   const { t } = useLingui();
   const [days, setDays] = useState(3);
-  const from = dayOf(now);
   const length = durationMinutes === undefined ? { visitType } : { durationMinutes };
   const { data, error } = useQuery({
     ...availabilityQuery({ from, to: addDays(from, searched - 1), professionalId, moving, ...length }),
@@ -82,7 +85,9 @@ function Offers(props: WhenFieldProps) {
   if (offers.length === 0)
     return (
       <p>
-        <Trans>Nenhum horário livre nas próximas quatro semanas. Escolha o dia e a hora para um encaixe.</Trans>
+        <Trans>
+          Nenhum horário livre em quatro semanas, a partir de {nameDay(from)}. Escolha o dia e a hora para um encaixe.
+        </Trans>
       </p>
     );
   const chosen = offers.find(({ startAt }) => toWallTime(startAt, timeZone) === localStart)?.startAt ?? '';
@@ -142,11 +147,11 @@ function GapStarts({ gap, localStart, onChoose }: GapStartsProps) {
 function ExactTime({
   localStart,
   error,
-  now,
+  from,
   onChoose,
-}: Pick<WhenFieldProps, 'localStart' | 'error' | 'now' | 'onChoose'>) {
+}: Pick<WhenFieldProps, 'localStart' | 'error' | 'onChoose'> & { readonly from: string }) {
   const { t } = useLingui();
-  const [day, setDay] = useState(localStart === undefined ? dayOf(now) : dayOf(localStart));
+  const [day, setDay] = useState(localStart === undefined ? from : dayOf(localStart));
   const [time, setTime] = useState(localStart?.slice(11) ?? '');
   const [known, setKnown] = useState(localStart);
   if (localStart !== known) {

@@ -144,7 +144,7 @@ const AppointmentItem = memo(function AppointmentItem(props: AppointmentItemProp
               <br />
               <span className={styles['what']}>
                 <StatusIcon status={appointment.status} />
-                {type.name} · {describeState(appointment)}
+                {describeState(appointment)} · {type.name}
               </span>
             </>
           )}

@@ -15,7 +15,7 @@ import { CancelDialog } from './cancel-dialog.tsx';
 import { MessageDialog } from './message-dialog.tsx';
 import { MissDialog } from './miss-dialog.tsx';
 import { RescheduleDialog } from './reschedule-dialog.tsx';
-import { listActions, type StatusAction, targets } from './status-actions.ts';
+import { findStateBefore, listActions, type StatusAction, targets } from './status-actions.ts';
 import { useStatusChange } from './use-status-change.tsx';
 
 type Open = 'cancel' | 'miss' | 'reschedule' | 'message';
@@ -30,7 +30,7 @@ export function AppointmentActions({ appointment, onClose }: ActionsProps) {
   const { t } = useLingui();
   const { timeZone } = useAgendaFrame();
   const now = useNow(timeZone);
-  const { change, isBusy, dialog } = useStatusChange();
+  const { change, changeWithUndo, isBusy, dialog } = useStatusChange();
   const [open, setOpen] = useState<Open>();
   const close = (): void => {
     setOpen(undefined);
@@ -43,13 +43,20 @@ export function AppointmentActions({ appointment, onClose }: ActionsProps) {
     miss: t`Faltou`,
     cancel: t`Cancelar`,
     reschedule: t`Remarcar`,
-    takeBack: t`Voltar a agendado`,
+    takeBack:
+      {
+        confirmed: t`Desfazer a confirmação`,
+        arrived: t`Desfazer a chegada`,
+        inProgress: t`Desfazer o início`,
+      }[appointment.status as string] ?? t`Voltar a agendado`,
   };
   const actions = listActions(appointment, now);
   const run = (action: StatusAction): void => {
     const to = targets[action];
     if (action === 'miss') setOpen('miss');
-    else if (to !== undefined) void change(appointment, { to });
+    else if (action === 'takeBack')
+      void change(appointment, { to: findStateBefore(appointment), from: appointment.status });
+    else if (to !== undefined) void changeWithUndo(appointment, to);
     else if (action === 'reschedule' && isFinal(appointment)) bookAgain(appointment);
     else setOpen(action === 'cancel' ? 'cancel' : 'reschedule');
   };
@@ -60,7 +67,7 @@ export function AppointmentActions({ appointment, onClose }: ActionsProps) {
         return (
           <Button
             key={action}
-            variant={index === 0 && to !== undefined && action !== 'takeBack' ? 'primary' : 'secondary'}
+            variant={index === 0 && to !== undefined ? 'primary' : 'secondary'}
             icon={
               action === 'takeBack' ? (
                 <IconArrowBackUp size="1.25rem" aria-hidden="true" />

@@ -123,7 +123,7 @@ function Facts({ appointment }: { readonly appointment: Appointment }) {
       </p>
       <p className={styles['state']} data-status={status} data-pending={pending ? '' : undefined}>
         <StatusIcon status={status} size="1.25em" />
-        {pending ? t`${describeStatus(status)}, pendente` : describeStatus(status)}
+        {pending ? t`${describeStatus(status)}, a concluir` : describeStatus(status)}
       </p>
       <p>
         {[type, title, length].filter((part) => part !== null).join(' · ')}

@@ -10,6 +10,7 @@ import { isInSeries, type Scope } from '../series/change-series.ts';
 import { ScopeField } from '../series/scope-field.tsx';
 import { useSeriesChange } from '../series/use-series-change.tsx';
 import { useStatusChange } from './use-status-change.tsx';
+import { WhoseAndWhen } from './whose-and-when.tsx';
 
 /** Asks who wants to cancel, why, and whether a makeup is owed. */
 export function CancelDialog({
@@ -45,6 +46,7 @@ export function CancelDialog({
       onSubmit={() => void cancel()}
       onClose={onClose}
     >
+      <WhoseAndWhen appointment={appointment} />
       <fieldset className={styles['pair']}>
         <legend>{t`Quem pediu`}</legend>
         <ChoiceCard

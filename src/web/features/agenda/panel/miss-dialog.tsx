@@ -4,6 +4,7 @@ import type { Appointment } from '../../../../shared/contracts/agenda/appointmen
 import { Check } from '../../../ui/check.tsx';
 import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { useStatusChange } from './use-status-change.tsx';
+import { WhoseAndWhen } from './whose-and-when.tsx';
 
 interface MissDialogProps {
   readonly appointment: Appointment;
@@ -27,6 +28,7 @@ export function MissDialog({ appointment, onClose }: MissDialogProps) {
       onSubmit={() => void miss()}
       onClose={onClose}
     >
+      <WhoseAndWhen appointment={appointment} />
       <Check label={t`Fica uma reposição a marcar`} checked={owesMakeup} onChange={setOwesMakeup} />
     </FormDialog>
   );

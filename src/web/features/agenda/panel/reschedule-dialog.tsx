@@ -15,6 +15,7 @@ import { listChanged } from '../series/list-changed.ts';
 import { ScopeField } from '../series/scope-field.tsx';
 import { useSeriesChange } from '../series/use-series-change.tsx';
 import { useNow } from '../use-now.ts';
+import { WhoseAndWhen } from './whose-and-when.tsx';
 
 interface RescheduleProps {
   readonly appointment: Appointment;
@@ -56,6 +57,7 @@ export function RescheduleDialog({ appointment, onClose }: RescheduleProps) {
       onSubmit={submit}
       onClose={onClose}
     >
+      <WhoseAndWhen appointment={appointment} />
       {frame.people.length > 1 && (
         <SelectField
           label={t`Profissional`}

@@ -46,7 +46,7 @@ export function MessageDialog({ clients, onClose }: MessageDialogProps) {
   const { data: templates = [] } = useQuery(templatesQuery);
   const findName = useProfessionalNames();
   const [chosen, setChosen] = useState('');
-  const [text, setText] = useState(() => t`Olá, ${placeholder}. Aqui é da ${clinica}. `);
+  const [text, setText] = useState(() => t`Olá, ${placeholder}. Aqui é da equipe ${clinica}. `);
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   return (
     <Dialog label={t`Mensagem pelo WhatsApp`} onClose={onClose}>
