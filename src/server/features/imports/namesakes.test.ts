@@ -18,7 +18,7 @@ async function everybody(who: SignedIn): Promise<string[]> {
     (await listAll(who)).map(({ id }) => who.api('GET /clients/{id}', { params: { id } })),
   );
   return clients
-    .map(({ body }) => [body.firstName, body.lastName, body.address?.city, body.notes].filter(Boolean).join(' '))
+    .map(({ body }) => [body.firstName, body.lastName, body.address.city, body.notes].filter(Boolean).join(' '))
     .sort();
 }
 
