@@ -26,7 +26,7 @@ export async function findClient(
   { values }: ImportRow,
   { byKeys, byName, mayUse }: KnownClients,
 ): Promise<FoundClient> {
-  const byDocument = byKeys.find('document', keysOf(values).document);
+  const byDocument = byKeys.findByDocument(keysOf(values).document);
   if (byDocument !== undefined && mayUse(byDocument))
     return doubtOfNamesakes(values, byDocument.values) === undefined
       ? { clientId: byDocument.id }

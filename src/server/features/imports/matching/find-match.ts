@@ -1,7 +1,8 @@
 import type { TextField } from '../../../../shared/client-fields.ts';
 import type { ImportRow, RowProblemCode } from '../reading/rows/rows.ts';
 import { keysOf, type KnownClient } from '../../clients/bulk-api.ts';
-import type { MatchRules } from './match-rules.ts';
+import { type MatchRules, ownerOf } from './match-rules.ts';
+import { chooseNamesake, type Meant } from './namesakes.ts';
 import { type Doubt, doubtOfNamesakes, doubtOfSharers, likenessOf } from './same-person.ts';
 import type { WorkingSet } from './working-set.ts';
 
@@ -16,7 +17,8 @@ export interface Question {
   readonly kind: 'question';
   /** One of these clients; undefined if there are too many. */
   readonly client: KnownClient | undefined;
-  readonly field: TextField;
+  /** Undefined when it is an imported column. */
+  readonly field: TextField | undefined;
   readonly code: RowProblemCode;
   /** Whether `onConflict` may decide it as creation, or as update. */
   readonly mayCreate: boolean;
@@ -26,11 +28,10 @@ export interface Question {
 /** Finds the client of a row among those who have one of its keys. @returns undefined if the row is a new person */
 export function findMatch(row: ImportRow, known: WorkingSet, rules: MatchRules): Match | Question | undefined {
   const keys = keysOf(row.values);
-  const byDocument = known.find('document', keys.document);
+  const byDocument = known.findByDocument(keys.document);
   if (byDocument !== undefined) return matchDocument(row, byDocument, rules);
   if (keys.name !== undefined) {
-    const client = known.find('name', keys.name);
-    return client && { kind: 'match', client };
+    return matchName(row, chooseNamesake(row, known.listNamesakes(keys.name), ownerOf(row, rules)));
   }
   return new Sharers(row, known, rules).choose();
 }
@@ -54,6 +55,15 @@ function matchDocument(row: ImportRow, client: KnownClient, rules: MatchRules): 
   const doubt = doubtOfNamesakes(row.values, client.values);
   if (doubt === undefined) return { kind: 'match', client };
   return { kind: 'question', client, field: 'document', code: doubt.code, mayCreate: false, mayUpdate: false };
+}
+
+function matchName(row: ImportRow, meant: Meant | undefined): Match | Question | undefined {
+  if (meant === undefined) return undefined;
+  const { client } = meant;
+  if (meant.kind === 'one') return { kind: 'match', client };
+  const asked = { kind: 'question', client, mayUpdate: false } as const;
+  if (meant.kind === 'several') return { ...asked, field: 'firstName', code: 'several_matches', mayCreate: false };
+  return { ...asked, field: meant.field, code: 'same_name_only', mayCreate: row.values.firstName !== undefined };
 }
 
 type SharedField = 'phone' | 'email';

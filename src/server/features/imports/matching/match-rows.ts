@@ -95,8 +95,11 @@ class Matching {
 
   async decide(current: Chunk, found: readonly KnownClient[], upcoming: Chunk | undefined): Promise<Decisions> {
     // Rows after the upcoming chunk find these clients in the database, so their keys are not kept.
-    const isWanted = (kind: keyof Keys, key: string): boolean =>
-      kind === 'name' || current.wanted[kind].has(key) || upcoming?.wanted[kind].has(key) === true;
+    const isWanted = (kind: keyof Keys, key: string, { created }: KnownClient): boolean => {
+      // Each row of our own export is a client: whatever they have in common, none is another one.
+      if (kind === 'name') return !(this.#request.rules.exact && created);
+      return current.wanted[kind].has(key) || upcoming?.wanted[kind].has(key) === true;
+    };
     const known = new WorkingSet(isWanted, this.#known);
     this.#known = known;
     for (const client of found) if (!known.has(client.id)) known.add(client);

@@ -1,4 +1,5 @@
 import type { OnConflict } from '../../../../shared/import-choices.ts';
+import type { ImportRow } from '../reading/rows/rows.ts';
 
 export interface MatchRules {
   /** The professional who gets the clients. */
@@ -15,3 +16,7 @@ export interface MatchRules {
   /** True for our own export, in which people who share an e-mail are different people. */
   readonly exact: boolean;
 }
+
+/** Whose client a row becomes: whom it names, or else whom the import was started for. */
+export const ownerOf = (row: ImportRow, rules: MatchRules): string =>
+  rules.owners.get(row.ownerEmail ?? '') ?? rules.professionalId;

@@ -3,7 +3,7 @@ import { growsTooMuch } from '../../../../shared/extra-columns.ts';
 import { createIdMaker } from '../../../id-maker.ts';
 import type { ImportRow, RowProblemCode } from '../reading/rows/rows.ts';
 import { findMatch } from './find-match.ts';
-import type { MatchRules } from './match-rules.ts';
+import { type MatchRules, ownerOf } from './match-rules.ts';
 import { type FieldChange, keysOf, type KnownClient, printOf, unchanged } from '../../clients/bulk-api.ts';
 import type { WorkingSet } from './working-set.ts';
 import { isSameValue } from '../../../../shared/same-value.ts';
@@ -40,10 +40,6 @@ export function applyRow(row: ImportRow, isNew: boolean, known: WorkingSet, rule
   return { kind: 'conflict', client, field, code };
 }
 
-/** Whose client a row becomes: whom it names, or else whom the import was started for. */
-const ownerOf = (row: ImportRow, rules: MatchRules): string =>
-  rules.owners.get(row.ownerEmail ?? '') ?? rules.professionalId;
-
 /** An archived client comes back as one, whoever has the same number today, unless the clinic has that archived record. */
 function keepArchived(row: ImportRow, known: WorkingSet, rules: MatchRules): Outcome {
   const outcome = create(row, known, rules);
@@ -53,7 +49,7 @@ function keepArchived(row: ImportRow, known: WorkingSet, rules: MatchRules): Out
 
 /** Somebody said that the row is another person: a new client, unless its document is that of the other one. */
 function keepApart(row: ImportRow, known: WorkingSet, rules: MatchRules): Outcome {
-  const client = known.find('document', keysOf(row.values).document);
+  const client = known.findByDocument(keysOf(row.values).document);
   if (client === undefined) return create(row, known, rules);
   const isHidden = rules.ownOnly && client.professionalId !== rules.professionalId;
   return { kind: 'conflict', client, field: 'document', code: isHidden ? 'client_of_another' : 'same_document' };

@@ -14,11 +14,11 @@ export class WorkingSet {
   };
   /** For each phone, the client for whom it is not marked as shared. */
   readonly #phoneHolders = new Map<string, KnownClient>();
-  readonly #isWanted: (kind: keyof Keys, key: string) => boolean;
+  readonly #isWanted: (kind: keyof Keys, key: string, client: KnownClient) => boolean;
   #before: WorkingSet | undefined;
 
-  /** `isWanted` tells which keys will be looked up. Clients of chunks before `before` are already in the database. */
-  constructor(isWanted: (kind: keyof Keys, key: string) => boolean, before?: WorkingSet) {
+  /** `isWanted` tells by which of its keys a client may be looked up. Clients of chunks before `before` are already in the database. */
+  constructor(isWanted: (kind: keyof Keys, key: string, client: KnownClient) => boolean, before?: WorkingSet) {
     this.#isWanted = isWanted;
     this.#before = before;
     if (before !== undefined) before.#before = undefined;
@@ -35,7 +35,7 @@ export class WorkingSet {
     const keys = keysOf(client.values);
     for (const kind of keyKinds) {
       const key = keys[kind];
-      if (key === undefined || !this.#isWanted(kind, key)) continue;
+      if (key === undefined || !this.#isWanted(kind, key, client)) continue;
       let bearers = this.#byKey[kind].get(key);
       if (bearers === undefined) this.#byKey[kind].set(key, (bearers = new KeyBearers()));
       bearers.add(client);
@@ -43,12 +43,23 @@ export class WorkingSet {
     }
   }
 
-  /** A client who has the key now. */
-  find(kind: 'document' | 'name', key: string | undefined): KnownClient | undefined {
-    if (key === undefined) return undefined;
-    for (const bearers of this.#bearers(kind, key))
-      for (const client of bearers) if (keysOf(client.values)[kind] === key) return client;
+  /** A client who has the document now. */
+  findByDocument(document: string | undefined): KnownClient | undefined {
+    if (document === undefined) return undefined;
+    for (const bearers of this.#bearers('document', document))
+      for (const client of bearers) if (client.values.document === document) return client;
     return undefined;
+  }
+
+  /** Clients who now have the key of a name; of a crowd only some. */
+  listNamesakes(key: string): Bearers {
+    const found = new Set<KnownClient>();
+    for (const bearers of this.#bearers('name', key))
+      for (const client of bearers) {
+        if (keysOf(client.values).name === key) found.add(client);
+        if (found.size > crowd) return { clients: [...found], isCrowd: true };
+      }
+    return { clients: [...found], isCrowd: false };
   }
 
   /** Clients who now have the phone or e-mail of these values; the phone's holder first. Of a crowd only namesakes. */

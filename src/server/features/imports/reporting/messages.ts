@@ -84,6 +84,11 @@ const rowTexts: Readonly<Record<OwnRowCode, Text>> = {
       'Mais de um cadastro pode ser desta pessoa. Preencha o CPF ou a data de nascimento, ou mude o cadastro certo.',
     en: 'More than one client may be this person. Fill in the CPF or the date of birth, or change the right client.',
   },
+  same_name_only: {
+    'pt-BR':
+      'Alguém com o mesmo nome tem outros dados, e falta o que os distinga. Preencha telefone, CPF ou nascimento, ou diga que é outra pessoa.',
+    en: 'Somebody of the same name has other data, and nothing tells them apart. Fill in phone, CPF or date of birth, or say that this is another person.',
+  },
   phone_of_another: {
     'pt-BR': 'O telefone novo deste cliente já é de outro cadastro.',
     en: 'The new phone of this client belongs to another client.',

@@ -21,6 +21,7 @@ export type RowProblemCode =
   | 'same_document'
   | 'missing_name'
   | 'several_matches'
+  | 'same_name_only'
   | 'phone_of_another'
   | 'client_of_another'
   | AppointmentProblemCode
