@@ -70,6 +70,17 @@ export const today = (timeZone = clinicTimeZone, now = new Date()): string =>
 /** Age in whole years, from a plain date of birth `YYYY-MM-DD`. */
 export const calculateAge = (dateOfBirth: string, on = today()): number => ageOn(dateOfBirth, on);
 
-/** First and last name, separated by a space. */
-export const fullName = (person: { readonly firstName: string; readonly lastName: string | null }): string =>
-  [person.firstName, person.lastName].filter((part) => part !== null && part.trim() !== '').join(' ');
+interface Named {
+  readonly firstName: string;
+  readonly lastName: string | null;
+  /** What a client goes by instead of the first name, by Decreto 8.727/2016. */
+  readonly socialName?: string | null;
+}
+
+/** First and last name as documents have them, separated by a space. */
+export const civilName = ({ firstName, lastName }: Named): string =>
+  [firstName, lastName].filter((part) => part !== null && part.trim() !== '').join(' ');
+
+/** The name a person goes by, as the server's `full_name`: the nome social, or else the first name, and the last name. */
+export const fullName = ({ firstName, lastName, socialName }: Named): string =>
+  civilName({ firstName: socialName == null || socialName.trim() === '' ? firstName : socialName, lastName });
