@@ -30,8 +30,8 @@ describe.each(screens)('on a %s', (screen) => {
     await first.fill('Inês');
     await page.getByRole('textbox', { name: 'Nome social' }).fill('Nena');
     await page.keyboard.press('Enter');
-    const dialog = card(page, 'Inês Quitéria');
-    await dialog.getByText('Nome social: Nena').waitFor();
+    const dialog = card(page, 'Nena Quitéria');
+    await dialog.getByText('Nome civil: Inês Quitéria').waitFor();
     const pencil = dialog.getByRole('button', { name: 'Alterar nome' });
     await expectSoon(() => pencil.evaluate((button) => button === document.activeElement)).toBe(true);
     expect(await read()).toMatchObject({ firstName: 'Inês', lastName: 'Quitéria', socialName: 'Nena' });

@@ -1,7 +1,15 @@
 import { i18n } from '@lingui/core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { formatDocument, formatPostalCode } from '../../shared/format.ts';
-import { formatDay, formatMoment, formatPhone, formatPlainDate, fullName, today } from './format.ts';
+import {
+  civilName,
+  formatDay,
+  formatMoment,
+  formatPhone,
+  formatPlainDate,
+  fullName,
+  today,
+} from './format.ts';
 
 const speak = (locale: 'pt-BR' | 'en'): void => {
   i18n.loadAndActivate({ locale, messages: {} });
@@ -55,5 +63,12 @@ describe('values', () => {
   it('joins names', () => {
     expect(fullName({ firstName: 'Ana', lastName: null })).toBe('Ana');
     expect(fullName({ firstName: 'Ana', lastName: 'Souza' })).toBe('Ana Souza');
+  });
+  it('calls people by their nome social, and keeps the civil name for documents', () => {
+    const roberta = { firstName: 'Roberto', lastName: 'Sant’Anna', socialName: 'Roberta' };
+    expect(fullName(roberta)).toBe('Roberta Sant’Anna');
+    expect(civilName(roberta)).toBe('Roberto Sant’Anna');
+    expect(fullName({ ...roberta, lastName: null })).toBe('Roberta');
+    expect(fullName({ ...roberta, socialName: '' })).toBe('Roberto Sant’Anna');
   });
 });

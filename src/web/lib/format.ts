@@ -70,6 +70,16 @@ export const deviceTimeZone = (): string => new Intl.DateTimeFormat().resolvedOp
 export const today = (timeZone: string, now = new Date()): string =>
   findFormatter({ timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }, 'en-CA').format(now);
 
-/** First and last name, separated by a space. */
-export const fullName = (person: { readonly firstName: string; readonly lastName: string | null }): string =>
-  formatName(person.firstName, person.lastName);
+interface Named {
+  readonly firstName: string;
+  readonly lastName: string | null;
+  /** What a client goes by instead of the first name, by Decreto 8.727/2016. */
+  readonly socialName?: string | null;
+}
+
+/** First and last name as documents have them, separated by a space. */
+export const civilName = ({ firstName, lastName }: Named): string => formatName(firstName, lastName);
+
+/** The name a person goes by, as the server's `full_name`: the nome social, or else the first name, and the last name. */
+export const fullName = ({ firstName, lastName, socialName }: Named): string =>
+  civilName({ firstName: socialName == null || socialName.trim() === '' ? firstName : socialName, lastName });

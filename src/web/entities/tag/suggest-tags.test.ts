@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { spellTag, suggestTags } from './suggest-tags.ts';
+import { completeTag, spellTag, suggestTags } from './suggest-tags.ts';
 
 const known = [
   { name: 'Pé diabético', clients: 2 },
@@ -20,6 +20,16 @@ describe('suggestions for a tag', () => {
     expect(namesOf('dia', ['diabetes'])).toEqual(['diária', 'Pé diabético']);
     expect(namesOf('', [], 2)).toEqual(['vip', 'diária']);
   });
+});
+
+it('the beginning of a known tag stands for it, but not a part of one, nor a single letter', () => {
+  const complete = (typed: string) => completeTag(typed, suggestTags(typed, known, [], 6))?.name;
+  expect(complete('diab')).toBe('diabetes');
+  expect(complete('PE')).toBe('Pé diabético');
+  expect(complete('abét')).toBeUndefined();
+  expect(complete('d')).toBeUndefined();
+  expect(complete('nova')).toBeUndefined();
+  expect(namesOf('diabetes')[0]).toBe('diabetes');
 });
 
 it('a tag that is typed in another way gets the clinic’s spelling', () => {

@@ -12,12 +12,24 @@ export function spellTag(written: string, known: readonly { readonly name: strin
   return known.find(({ name }) => foldTag(name) === key)?.name ?? written.trim();
 }
 
+/** Letters from which on a beginning means a known tag. */
+const minCompleted = 2;
+
+/** The first suggestion, if it begins with what is typed: what Enter takes instead of making a tag of half a word. */
+export function completeTag<Tag extends { readonly name: string }>(
+  typed: string,
+  [first]: readonly Tag[],
+): Tag | undefined {
+  const key = foldTag(typed);
+  return first !== undefined && key.length >= minCompleted && foldTag(first.name).startsWith(key) ? first : undefined;
+}
+
 interface Suggestible {
   readonly name: string;
   readonly clients: number;
 }
 
-/** Known tags that have what is typed in them: those that begin with it first, then those that most clients have. */
+/** Known tags that have what is typed in them: the very one first, then those that begin with it, then those that most clients have. */
 export function suggestTags<Tag extends Suggestible>(
   typed: string,
   known: readonly Tag[],
@@ -25,7 +37,7 @@ export function suggestTags<Tag extends Suggestible>(
   atMost: number,
 ): Tag[] {
   const key = foldTag(typed);
-  const place = (tag: Tag): number => (foldTag(tag.name).startsWith(key) ? 0 : 1);
+  const place = ({ name }: Tag): number => (foldTag(name) === key ? 0 : foldTag(name).startsWith(key) ? 1 : 2);
   return known
     .filter(({ name }) => foldTag(name).includes(key) && !chosen.includes(name))
     .sort((a, b) => place(a) - place(b) || b.clients - a.clients)

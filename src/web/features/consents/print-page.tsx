@@ -13,13 +13,14 @@ import { clinicQuery } from '../../entities/clinic/clinic-queries.ts';
 import { privacyQuery } from '../../entities/clinic/privacy-queries.ts';
 import { consentTextsQuery } from '../../entities/consent/consent-queries.ts';
 import { useNameOnPaper } from '../../entities/professional/name-on-paper.ts';
-import { formatDate, formatPlainDate, fullName, today } from '../../lib/format.ts';
+import { civilName, formatDate, formatPlainDate, fullName, today } from '../../lib/format.ts';
 import { useClinicTimeZone } from '../../lib/me.ts';
 import { Button } from '../../ui/button.tsx';
 import { FormattedText } from '../../ui/formatted-text.tsx';
 import { Page } from '../../ui/page.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
 import { FailureState } from '../../ui/states.tsx';
+import { Verbatim } from '../../ui/verbatim.tsx';
 
 /** A text on paper, for the client or their guardian to sign. */
 export function ConsentPrintPage() {
@@ -82,6 +83,14 @@ function Sheet({ client, text }: { readonly client: Client; readonly text: Conse
         <Trans>
           Cliente: <strong translate="no">{fullName(client)}</strong>
         </Trans>
+        {fullName(client) !== civilName(client) && (
+          <>
+            {' · '}
+            <Trans>
+              Nome civil: <Verbatim>{civilName(client)}</Verbatim>
+            </Trans>
+          </>
+        )}
         {document !== null && (
           <>
             {' '}

@@ -6,7 +6,7 @@ import { Suspense, useState } from 'react';
 import type { Client } from '../../../../shared/contracts/clients.ts';
 import { may } from '../../../../shared/permissions.ts';
 import { openBooking } from '../../../entities/appointment/open-booking.ts';
-import { fullName } from '../../../lib/format.ts';
+import { civilName, fullName } from '../../../lib/format.ts';
 import { useMe } from '../../../lib/me.ts';
 import { Button, ButtonAnchor, ButtonLink, IconButton } from '../../../ui/button.tsx';
 import { Verbatim } from '../../../ui/verbatim.tsx';
@@ -25,15 +25,14 @@ interface CardHeroProps {
 /** What follows the head of the card: tags and quick actions. */
 export function CardHero({ versioned, isNaming, onNamed }: CardHeroProps) {
   const { client } = versioned;
-  const { socialName } = client;
   const [isTagging, setTagging] = useState(false);
   return (
     <div className={styles['card-hero']}>
       {isNaming && <Edit fields={['firstName', 'lastName', 'socialName']} versioned={versioned} onDone={onNamed} />}
-      {socialName !== null && (
-        <p className={styles['card-social']}>
+      {fullName(client) !== civilName(client) && (
+        <p className={styles['card-civil']}>
           <Trans>
-            Nome social: <Verbatim>{socialName}</Verbatim>
+            Nome civil: <Verbatim>{civilName(client)}</Verbatim>
           </Trans>
         </p>
       )}

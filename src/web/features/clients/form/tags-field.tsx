@@ -1,3 +1,4 @@
+import inks from '../../../entities/tag/tag-color.module.css';
 import styles from './tags-field.module.css';
 import { useLingui } from '@lingui/react/macro';
 import { IconX } from '@tabler/icons-react';
@@ -5,6 +6,9 @@ import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
 import { mostTags } from '../../../../shared/client-fields.ts';
 import { useFieldLabels } from '../../../entities/client/field-labels.ts';
 import { Field } from '../../../ui/field.tsx';
+import { TagIcon } from '../../../entities/tag/tag-icon.tsx';
+import { type TagLook, useTagLooks } from '../../../entities/tag/tag-queries.ts';
+import { classNames } from '../../../ui/class-names.ts';
 import { TagSuggestions } from './tag-suggestions.tsx';
 import { useTagSuggestions } from './use-tag-suggestions.ts';
 
@@ -14,12 +18,13 @@ interface TagsFieldProps {
   readonly onChange: (tags: readonly string[]) => void;
 }
 
-/** The field for a client's tags, with suggestions. Enter, a comma or leaving the field ends a tag. */
+/** The field for a client's tags, with suggestions. Enter takes the suggestion that is marked; a comma or leaving the field ends the tag as typed. */
 export function TagsField({ tags, error, onChange }: TagsFieldProps) {
   const { labelOf } = useFieldLabels();
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
   const list = useTagSuggestions(text, tags);
+  const looks = useTagLooks(tags);
   const addTags = (...added: readonly string[]): void => {
     setText('');
     list.close();
@@ -46,12 +51,12 @@ export function TagsField({ tags, error, onChange }: TagsFieldProps) {
             input.current?.focus();
           }}
         >
-          {tags.map((tag) => (
+          {looks.map((tag) => (
             <Tag
-              key={tag}
+              key={tag.name}
               tag={tag}
               onRemove={() => {
-                onChange(tags.filter((each) => each !== tag));
+                onChange(tags.filter((each) => each !== tag.name));
                 input.current?.focus();
               }}
             />
@@ -94,17 +99,26 @@ function useTagLimit(excess: number) {
   const { t } = useLingui();
   return {
     hint:
-      excess < 0 ? t`Enter ou vírgula separa` : t`São ${mostTags} etiquetas, o máximo: tire uma para incluir outra.`,
+      excess < 0
+        ? t`Enter escolhe a sugestão; vírgula cria a etiqueta como escrita`
+        : t`São ${mostTags} etiquetas, o máximo: tire uma para incluir outra.`,
     tooMany: excess > 0 && t`Cabem ${mostTags} etiquetas: tire ${excess}.`,
   };
 }
 
-function Tag({ tag, onRemove }: { readonly tag: string; readonly onRemove: () => void }) {
+/** A chosen tag; one that warns has its colour and icon here too. */
+function Tag({ tag, onRemove }: { readonly tag: TagLook; readonly onRemove: () => void }) {
   const { t } = useLingui();
+  const { name, color, icon, warns } = tag;
   return (
-    <span className={styles['tags-input-tag']}>
-      {tag}
-      <button type="button" aria-label={t`Tirar a etiqueta ${tag}`} onClick={onRemove}>
+    <span
+      className={classNames(warns ? inks['ink'] : undefined, styles['tags-input-tag'])}
+      data-color={color}
+      data-warns={warns ? '' : undefined}
+    >
+      {warns && <TagIcon icon={icon === 'tag' ? 'alert' : icon} />}
+      {name}
+      <button type="button" aria-label={t`Tirar a etiqueta ${name}`} onClick={onRemove}>
         <IconX size="0.875rem" aria-hidden="true" />
       </button>
     </span>

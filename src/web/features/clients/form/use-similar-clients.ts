@@ -4,7 +4,7 @@ import { parseDocument } from '../../../../shared/document.ts';
 import { parsePhone } from '../../../../shared/phone.ts';
 import { foldText } from '../../../../shared/fold-text.ts';
 import { useDebounced } from '../../../lib/debounced.ts';
-import { fullName } from '../../../lib/format.ts';
+import { civilName, fullName } from '../../../lib/format.ts';
 import { matchingClientsQuery } from '../../../entities/client/client-queries.ts';
 import type { FormValues } from './form-fields.ts';
 
@@ -31,7 +31,9 @@ export function useSimilarClients(values: FormValues, base: FormValues, ownId: s
   const read = values.document === base.document ? undefined : parseDocument(values.document);
   const document = read !== undefined && 'value' in read ? read.value : undefined;
   return {
-    byName: useSearch(hasNewName ? name : '', (client) => foldText(fullName(client)) === name),
+    byName: useSearch(hasNewName ? name : '', (client) =>
+      [fullName(client), civilName(client)].some((each) => foldText(each) === name),
+    ),
     byPhone: useSearch(phone?.replace(/^\+55/, '') ?? '', (client) => client.phone === phone && client.id !== ownId),
     byDocument: useSearch(document ?? '', (client) => client.document === document && client.id !== ownId),
   };

@@ -1,9 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useId, useState } from 'react';
 import { tagsQuery } from '../../../entities/tag/tag-queries.ts';
-import { spellTag, suggestTags } from '../../../entities/tag/suggest-tags.ts';
+import { completeTag, spellTag, suggestTags } from '../../../entities/tag/suggest-tags.ts';
 
 const mostSuggestions = 6;
+
+const stepFrom = (at: number, step: number, count: number): number =>
+  (at + step + count + (at < 0 && step < 0 ? 1 : 0)) % count;
 
 /** The tags that the clinic has and that fit what is typed, for a combobox (WAI-ARIA Authoring Practices). */
 export function useTagSuggestions(text: string, chosen: readonly string[]) {
@@ -13,7 +16,8 @@ export function useTagSuggestions(text: string, chosen: readonly string[]) {
   const [isOpen, setOpen] = useState(false);
   const [active, setActive] = useState(-1);
   const found = isOpen ? suggestTags(text, known, chosen, mostSuggestions) : [];
-  const current = found[active];
+  // What Enter takes: a tag of the clinic that begins with what is typed, until the arrows choose another.
+  const current = active >= 0 ? found[active] : completeTag(text, found);
   const close = (): void => {
     setOpen(false);
     setActive(-1);
@@ -24,7 +28,7 @@ export function useTagSuggestions(text: string, chosen: readonly string[]) {
     if (step !== undefined) {
       setOpen(true);
       setActive((before) =>
-        found.length === 0 ? -1 : (before + step + found.length + (before < 0 && step < 0 ? 1 : 0)) % found.length,
+        found.length === 0 ? -1 : stepFrom(before < 0 && current !== undefined ? 0 : before, step, found.length),
       );
     } else if (event.key === 'Enter' && current !== undefined) choose(current.name);
     else if (event.key === 'Escape' && found.length > 0) close();

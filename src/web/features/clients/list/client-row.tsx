@@ -24,7 +24,7 @@ import { openOverList } from '../open-over-list.ts';
 import { RowCells } from './row-cells.tsx';
 import { RowCheck } from './selection/row-check.tsx';
 import { CallAction } from './call-action.tsx';
-import { countShownTags, RowTags, RowWarnings } from './row-tags.tsx';
+import { RowTags, RowWarnings } from './row-tags.tsx';
 import { useOtherPhoneItems } from './use-other-phone-items.tsx';
 
 interface ClientRowProps {
@@ -77,7 +77,7 @@ export const ClientRow = memo(function ClientRow(props: ClientRowProps) {
           </Link>
           <ClientLine client={client} query={query} layout={layout} />
         </div>
-        {layout.hasTags && client.tags.length > 0 && <RowTags tags={client.tags} />}
+        {layout.countTags > 0 && client.tags.length > 0 && <RowTags tags={client.tags} shown={layout.countTags} />}
       </div>
       <RowCells client={client} query={query} columns={layout.columns} visits={visits} />
       <RowActions client={client} isNarrow={layout.isNarrow} />
@@ -88,28 +88,28 @@ export const ClientRow = memo(function ClientRow(props: ClientRowProps) {
 /** What tells people of one name apart, in one line; facts that have a column of their own are left out. */
 function ClientLine({ client, query, layout }: Pick<ClientRowProps, 'client' | 'query' | 'layout'>) {
   const { t } = useLingui();
-  const { phone, email, dateOfBirth, socialName } = client;
+  const { phone, email, dateOfBirth } = client;
   const day = today(useClinicTimeZone());
-  const { isNarrow, hasTags } = layout;
+  const { isNarrow, countTags } = layout;
+  const hasTags = countTags > 0;
   const hasColumns = layout.columns.length > 0;
   // A narrow row has room for few facts: without the state, and with the age before the city.
   const place = describePlace(isNarrow && client.city !== null ? { ...client, state: null } : client);
   const parts: [key: string, part: ReactNode][] = [];
   const looks = useTagLooks(client.tags);
   const warns = looks.some((tag) => tag.warns);
-  const shownTags = hasTags ? looks.slice(0, countShownTags) : looks.filter((tag) => tag.warns);
+  const shownTags = hasTags ? looks.slice(0, countTags) : looks.filter((tag) => tag.warns);
   const reason = findHiddenMatch(
     client,
     query,
     shownTags.map(({ name }) => name),
   );
-  if (socialName !== null) parts.push(['social', <MarkedText key="social" runs={markWords(socialName, query)} />]);
   if (phone === null && email !== null)
     parts.push(['email', <MarkedText key="email" runs={markWords(email, query)} />]);
   // Without a phone the e-mail is there already.
   const isSeen = (reason?.field === 'email' && phone === null) || (reason?.field === 'place' && hasColumns);
   if (reason !== undefined && !isSeen) {
-    const mark = ['email', 'guardian', 'tag', 'place'].includes(reason.field) ? markWords : markDigits;
+    const mark = ['civilName', 'email', 'guardian', 'tag', 'place'].includes(reason.field) ? markWords : markDigits;
     parts.unshift([
       'match',
       <MarkedText key="match" runs={mark(reason.field === 'place' ? place : reason.text, query)} />,

@@ -46,8 +46,33 @@ export interface ListLayout {
   /** For `grid-template-columns` of heads and rows. */
   readonly template: string;
   readonly isNarrow: boolean;
-  readonly hasTags: boolean;
+  /** How many tags a row shows beside or below the name; none where what warns stands in the line of facts. */
+  readonly countTags: number;
 }
+
+/** Rem from which on a column of names has room for two tags and a count below the name. */
+const roomForTwo = 20.5;
+
+/** Avatar, actions, and the distances around them. */
+const besideColumns = 17;
+
+/** Rem that names and tags have at least; where there are no columns, the name takes its part of the room. */
+function nameWidth(width: number, fitting: readonly Column[]): number {
+  if (fitting.length === 0) return width - besideColumns - 11;
+  const distances = 0.875 * fitting.length;
+  const [least, shares] = fitting.reduce(
+    ([rem, share], column) => [rem + sizeOf(column, /([\d.]+)rem/), share + sizeOf(column, /([\d.]+)fr/)],
+    [0, 1],
+  );
+  const given = width - besideColumns - distances;
+  // The columns that stretch share what is left: at least what they begin with is theirs.
+  return Math.min(given - least, (given - least + stretching(fitting)) / shares);
+}
+
+const sizeOf = ({ width }: Column, unit: RegExp): number => Number(unit.exec(width)?.[1] ?? 0);
+
+const stretching = (fitting: readonly Column[]): number =>
+  fitting.reduce((sum, column) => (column.width.includes('fr') ? sum + sizeOf(column, /([\d.]+)rem/) : sum), 0);
 
 /** How a list of this width, in rem, is laid out. `seesClinic` is false for people who see their own clients only. */
 export function chooseLayout(width: number, seesClinic: boolean): ListLayout {
@@ -56,6 +81,6 @@ export function chooseLayout(width: number, seesClinic: boolean): ListLayout {
     columns: fitting.map(({ key }) => key),
     template: `auto minmax(12rem, 1fr) ${fitting.map((column) => column.width).join(' ')} 11.25rem`,
     isNarrow: width < roomForActions,
-    hasTags: width >= roomForTags,
+    countTags: width < roomForTags ? 0 : nameWidth(width, fitting) >= roomForTwo ? 2 : 1,
   };
 }

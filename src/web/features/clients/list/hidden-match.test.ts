@@ -43,6 +43,12 @@ it.each([
   expect(findHiddenMatch(rosa, query)).toEqual(expected);
 });
 
+it('tells the civil name of who has a nome social only when that was searched for', () => {
+  const roberta = { ...rosa, firstName: 'Roberto', lastName: 'Sant’Anna', socialName: 'Roberta' };
+  expect(findHiddenMatch(roberta, 'roberto')).toEqual({ field: 'civilName', text: 'Roberto Sant’Anna' });
+  for (const query of ['robert', 'roberta', 'anna', '']) expect(findHiddenMatch(roberta, query)).toBeUndefined();
+});
+
 it('does not repeat a tag that the row shows, nor a city that is also the name', () => {
   expect(findHiddenMatch(rosa, 'retorno', ['retorno'])).toBeUndefined();
   expect(findHiddenMatch(rosa, 'retorno sao paulo', ['retorno'])).toEqual({ field: 'place', text: 'São Paulo' });

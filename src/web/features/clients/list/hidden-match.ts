@@ -2,7 +2,7 @@ import type { ClientSummary } from '../../../../shared/contracts/clients.ts';
 import { foldText } from '../../../../shared/fold-text.ts';
 import { formatDocument } from '../../../../shared/format.ts';
 import { isBornOn, readBirthQuery } from '../../../entities/client/birth-query.ts';
-import { formatPhone, formatPlainDate } from '../../../lib/format.ts';
+import { civilName, formatPhone, formatPlainDate, fullName } from '../../../lib/format.ts';
 import { isNearWord } from './near-word.ts';
 
 type Searched = Pick<
@@ -22,7 +22,7 @@ type Searched = Pick<
 >;
 
 interface HiddenMatch {
-  readonly field: 'email' | 'document' | 'guardian' | 'phone' | 'birth' | 'tag' | 'place';
+  readonly field: 'civilName' | 'email' | 'document' | 'guardian' | 'phone' | 'birth' | 'tag' | 'place';
   /** The value as it is shown. */
   readonly text: string;
 }
@@ -31,7 +31,7 @@ interface HiddenMatch {
 const minMatched = 3;
 
 /**
- * Why a row was found, if what the row shows does not tell: the date of birth, a word of the e-mail or of the guardian's name,
+ * Why a row was found, if what the row shows does not tell: the civil name of who has a nome social, the date of birth, a word of the e-mail or of the guardian's name,
  * digits of the CPF or CNPJ, of the second phone or of the guardian's, a tag, the city. `shownTags` are those that the row shows.
  */
 export function findHiddenMatch(
@@ -53,6 +53,11 @@ export function findHiddenMatch(
   const names = foldText([client.firstName, client.lastName, client.socialName].join(' '));
   const mail = foldText(email ?? '');
   const words = foldText(query).split(/\s+/);
+  // The civil name is not shown to whoever did not ask for it.
+  const goesBy = foldText(fullName(client));
+  const isCivil = (word: string): boolean => !goesBy.includes(word) && foldText(client.firstName).includes(word);
+  if (words.some((word) => word.length >= minMatched && isCivil(word)))
+    return { field: 'civilName', text: civilName(client) };
   const hidden = words.filter((word) => word.length >= minMatched && !names.includes(word));
   if (email !== null && hidden.some((word) => mail.includes(word))) return { field: 'email', text: email };
   const { guardianName } = client;

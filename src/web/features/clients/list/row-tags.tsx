@@ -7,18 +7,40 @@ import { TagIcon } from '../../../entities/tag/tag-icon.tsx';
 import { useTagLooks } from '../../../entities/tag/tag-queries.ts';
 import { classNames } from '../../../ui/class-names.ts';
 
-export const countShownTags = 2;
+const plain = { color: 'slate', icon: 'tag', warns: false } as const;
 
-/** The tags of a row, those that warn first. Each narrows the list. */
-export function RowTags({ tags }: { readonly tags: readonly string[] }) {
+interface RowTagsProps {
+  readonly tags: readonly string[];
+  /** How many there is room for. */
+  readonly shown: number;
+}
+
+/** The tags of a row, those that warn first, and how many more there are. Each narrows the list. */
+export function RowTags({ tags, shown }: RowTagsProps) {
   const looks = useTagLooks(tags);
-  const rest = looks.length - countShownTags;
+  const others = looks.slice(shown);
+  const names = others.map(({ name }) => name).join(', ');
   return (
     <p className={styles['row-tags']} data-warns={looks[0]?.warns === true ? '' : undefined}>
-      {looks.slice(0, countShownTags).map((tag) => (
+      {looks.slice(0, shown).map((tag) => (
         <TagLink key={tag.name} tag={tag} skipped />
       ))}
-      {rest > 0 && <TagChip tag={{ name: `+${String(rest)}`, color: 'slate', icon: 'tag', warns: false }} />}
+      {others.length > 0 && (
+        <span className={styles['row-tags-more']} title={names}>
+          <span aria-hidden="true">
+            <TagChip
+              tag={{
+                ...plain,
+                color: others[0]?.warns === true ? others[0].color : plain.color,
+                name: `+${others.length}`,
+              }}
+            />
+          </span>
+          <span className="visually-hidden" translate="no">
+            {names}
+          </span>
+        </span>
+      )}
     </p>
   );
 }
@@ -37,8 +59,9 @@ export function RowWarnings({ tags }: { readonly tags: readonly string[] }) {
       role="img"
       aria-label={t`Atenção: ${names}`}
     >
-      <TagIcon icon={first.icon === 'tag' ? 'alert' : first.icon} />
-      {names}
+      <TagIcon icon={first.icon === 'tag' || warning.length > 1 ? 'alert' : first.icon} />
+      {warning.length > 1 && <span className={styles['row-warnings-count']}>{warning.length}</span>}
+      <span className={styles['row-warnings-names']}>{names}</span>
     </span>
   );
 }
