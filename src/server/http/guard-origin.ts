@@ -18,7 +18,8 @@ export function guardOrigin(config: Config, request: FastifyRequest): void {
   if (origin === undefined && site !== undefined && site !== 'same-origin' && site !== 'none')
     throw new HttpProblem('cross_origin');
   // An HTML form cannot send JSON, nor a multipart body without Origin. Without cookies there is nothing to misuse.
-  if (cookie !== undefined && type !== undefined && !isJson(type) && !(trusted && isForm(type))) throw new HttpProblem('cross_origin');
+  if (cookie !== undefined && type !== undefined && !isJson(type) && !(trusted && isForm(type)))
+    throw new HttpProblem('cross_origin');
 }
 
 const isJson = (type: string): boolean => /^application\/json\s*(?:;|$)/i.test(type);

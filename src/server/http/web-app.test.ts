@@ -94,7 +94,13 @@ describe('the built web app', () => {
   });
 
   it('knows no other files', async () => {
-    for (const path of ['/assets/none.js', '/../package.json', '/%2e%2e/package.json', '/api/v1/none', '/api%5Cv1%5Cme'])
+    for (const path of [
+      '/assets/none.js',
+      '/../package.json',
+      '/%2e%2e/package.json',
+      '/api/v1/none',
+      '/api%5Cv1%5Cme',
+    ])
       expect([path, (await get(path)).statusCode]).toEqual([path, 404]);
   });
 

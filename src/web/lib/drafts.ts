@@ -26,7 +26,7 @@ export function readDraft<D extends Draft>(
 }
 
 /** Stores a draft. When the storage is full or forbidden, there is no draft, but the form works on. */
-export function storeDraft<D extends Draft>(store: DraftStore, key: string, draft: D): void {
+export function storeDraft(store: DraftStore, key: string, draft: Draft): void {
   try {
     store.setItem(key, JSON.stringify(draft));
   } catch {

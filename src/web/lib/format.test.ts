@@ -1,15 +1,7 @@
 import { i18n } from '@lingui/core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { formatDocument, formatPostalCode } from '../../shared/format.ts';
-import {
-  civilName,
-  formatDay,
-  formatMoment,
-  formatPhone,
-  formatPlainDate,
-  fullName,
-  today,
-} from './format.ts';
+import { civilName, formatDay, formatMoment, formatPhone, formatPlainDate, fullName, today } from './format.ts';
 
 const speak = (locale: 'pt-BR' | 'en'): void => {
   i18n.loadAndActivate({ locale, messages: {} });
