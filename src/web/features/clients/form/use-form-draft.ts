@@ -34,6 +34,7 @@ export function useStoreDraft({
     const target: { base?: FormValues; etag?: string } = {};
     if (base !== undefined) target.base = base;
     if (etag !== undefined) target.etag = etag;
-    storeDraft(sessionStorage, draftKey(clientId), { owner, values, idempotencyKey, ...target });
+    const draft: FormDraft = { owner, values, idempotencyKey, ...target };
+    storeDraft(sessionStorage, draftKey(clientId), draft);
   }, [clientId, isChanged, owner, values, base, etag, idempotencyKey]);
 }
