@@ -74,6 +74,10 @@ export async function runOperatorImport(choices: ImportChoices, request: Operato
       clinicName: undefined,
       email: choices.professional,
     });
+    if (!(await db.system((tx) => imports.mayGetClients(tx, professionalId))))
+      throw new CommandFailure(
+        `${choices.professional} cannot have clients: without access, or with a role that treats nobody.`,
+      );
     const rows = await request.open();
     const { source, name, bytes, settings } = request;
     const { id } = await db.system((tx) =>
@@ -157,15 +161,14 @@ function describeNumbers({ kind, counts }: ImportOutcome): string[] {
 async function printOutcome(outcome: ImportOutcome, choices: ImportChoices): Promise<void> {
   if (choices.rejected !== undefined)
     await pipeline(Readable.from(outcome.rejectedCsv('pt-BR')), createWriteStream(choices.rejected, { mode: 0o600 }));
-  const { id, status, kind, dryRun, counts, problems, sample } = outcome;
+  const { id, status, kind, dryRun, counts, problems, moreProblems, sample } = outcome;
   if (choices.json === true) {
-    printJson({ id, status, kind, dryRun, total: counts.processed, ...counts, problems, sample });
+    printJson({ id, status, kind, dryRun, total: counts.processed, ...counts, problems, moreProblems, sample });
     return;
   }
   for (const line of describeNumbers(outcome)) printLine(line);
   for (const { line, column, message, value } of problems)
     printNote(`line ${String(line)}, column ${String(column)}: ${message} ${value}`);
-  if (counts.conflicts + counts.rejected + counts.unbooked > shownProblems)
-    printNote('… --rejected FILE writes them all');
+  if (moreProblems > 0) printNote('… --rejected FILE writes them all');
   if (dryRun) printNote('Nothing was written: this was a dry run.');
 }

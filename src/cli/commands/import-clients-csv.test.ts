@@ -53,6 +53,21 @@ it('imports nothing when what is refused could not be written down', async () =>
   expect(await countClients()).toBe(before);
 });
 
+it('says how many refused rows it does not name', async () => {
+  const rows = Array.from({ length: 25 }, (_, n) => `Rui ${String(n)};x\n`).join('');
+  const run = await importText(`nome;fone\n${rows}`, '--json', '--dry-run');
+  const outcome = JSON.parse(run.stdout) as { problems: unknown[]; moreProblems: number };
+  expect([outcome.problems.length, outcome.moreProblems]).toEqual([20, 5]);
+});
+
+it('gives clients to nobody whose role has none', async () => {
+  const before = await countClients();
+  const run = await importText('nome;fone\nCaio;11987650003\n', '--professional', 'carla@arquivo.example');
+  expect(run).toMatchObject({ code: 1, stdout: '' });
+  expect(run.stderr).toContain('carla@arquivo.example cannot have clients');
+  expect(await countClients()).toBe(before);
+});
+
 it('says in which line and column a file is wrong as a whole', async () => {
   const run = await importText('nome;fone;Fone\nDavi;11987650004;\n');
   expect(run).toMatchObject({ code: 1, stdout: '' });

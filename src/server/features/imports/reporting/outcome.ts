@@ -2,6 +2,7 @@ import { isColumnFailure } from '../../../../shared/contracts/import-columns.ts'
 import type { ImportJob } from '../../../../shared/contracts/import-job.ts';
 import type { Locale } from '../../../../shared/errors.ts';
 import type { Database } from '../../../db/transaction.ts';
+import type { Reject } from '../matching/decisions.ts';
 import type { StoredImport } from '../stored/import-queries.ts';
 import { kindOf } from '../stored/kind-of.ts';
 import { failureMessage, type FailureRow, rowMessage } from './messages.ts';
@@ -25,6 +26,8 @@ export interface ImportOutcome {
   readonly failure: ImportFailure | undefined;
   /** Why the first rejected rows were rejected. */
   readonly problems: readonly RowReason[];
+  /** The number of rejected rows of which `problems` says nothing. */
+  readonly moreProblems: number;
   /** The rejected rows as CSV, to be corrected and imported again. */
   readonly rejectedCsv: (locale: Locale) => AsyncIterable<string>;
 }
@@ -55,7 +58,8 @@ export async function describeOutcome(
 ): Promise<ImportOutcome> {
   const read = (after: number) => db.system((tx) => findRejects(tx, row.id, after));
   const { processed, created, updated, moved, unchanged, conflicts, rejected, booked, standing, unbooked } = row;
-  const rejects = (await read(-1))?.rejects ?? [];
+  const rejects = await firstRejects(read, rows);
+  const refused = conflicts + rejected + unbooked;
   return {
     id: row.id,
     status: row.status,
@@ -67,13 +71,23 @@ export async function describeOutcome(
     },
     sample: row.sample,
     failure: row.failure === null ? undefined : describeFailure(row, row.failure as unknown as FailureRow, locale),
-    problems: rejects
-      .slice(0, rows)
-      .flatMap(({ line, problems }) =>
-        problems.map(({ column, code, value }) => ({ line, column, code, message: rowMessage(code, locale), value })),
-      ),
+    problems: rejects.flatMap(({ line, problems }) =>
+      problems.map(({ column, code, value }) => ({ line, column, code, message: rowMessage(code, locale), value })),
+    ),
+    moreProblems: Math.max(0, refused - rejects.length),
     rejectedCsv: (language) => rejectedCsv(read, row, language),
   };
+}
+
+/** The first rejected rows: what was booked at the end stands on pages of its own. */
+async function firstRejects(
+  read: (after: number) => ReturnType<typeof findRejects>,
+  most: number,
+): Promise<readonly Reject[]> {
+  const rejects: Reject[] = [];
+  for (let found = await read(-1); found !== undefined && rejects.length < most; found = await read(found.page))
+    rejects.push(...found.rejects);
+  return rejects.slice(0, most);
 }
 
 function describeFailure(row: StoredImport, failure: FailureRow, locale: Locale): ImportFailure {

@@ -1,11 +1,20 @@
 import { foldText } from '../../../../../shared/fold-text.ts';
 import { isBlank, type TableRecord } from '../records/records.ts';
 
+/** What lists are of. */
+const things =
+  '(?:registros?|pacientes?|clientes?|linhas?|itens|cadastros?|pessoas|contatos?|records|rows|clients|patients|contacts)';
+
 /** Folded lines that programs print below a list: totals, page numbers, date and author. */
 const footer = new RegExp(
   [
     '^(?:sub ?)?tota(?:l|is)(?: (?:geral|parcial|final|de|do|da|dos|das|of)\\b[^\\d]{0,40})?[\\s:=.-]{0,4}[\\d.]{0,12}$',
     '^(?:soma|quantidade|qtde?|contagem|numero|n[ºo°]?\\.?)(?: (?:total|geral|de|do|da|dos|das)\\b[^\\d]{0,40})?[\\s:=.-]{0,4}[\\d.]{1,12}$',
+    `^(?:sub ?)?tota(?:l|is)(?: (?:geral|parcial|final|de|do|da|dos|das|of))?[\\s:=.-]{0,4}[\\d.]{1,12} ${things}\\.?$`,
+    `^(?:sub ?)?total ${things}(?: [a-z]{1,12})?[\\s:=.-]{1,4}[\\d.]{1,12}$`,
+    `^(?:qtde?\\.|count|row count|quantity|number of ${things})(?: (?:total|de|of) ?(?:${things})?| ${things})?[\\s:=.-]{1,4}[\\d.]{1,12}$`,
+    `^\\([\\d.]{1,12} ${things}\\)$`,
+    '^(?:soma|\\d{1,6} ?/ ?\\d{1,6})$',
     '^[\\d.]{1,12} (?:registros?|pacientes?|clientes?|linhas?|itens|cadastros?|pessoas|records|rows)(?: (?:no total|encontrad[oa]s|listad[oa]s|found))?\\.?$',
     '^(?:registros?|pacientes?|clientes?|linhas|itens|cadastros)(?: [a-z]{1,12})?[\\s:=]{1,4}[\\d.]{1,12}$',
     '^(?:pagina|pag\\.?|page|folha|pg\\.?) ?:? ?\\d{1,6}(?: ?(?:de|/|of) ?\\d{1,6})?$',

@@ -43,6 +43,16 @@ describe('rows', () => {
     'Emitido em 05/03/2024 10:00 por Maria;;;',
     'Relatório gerado pelo sistema X;;;',
     'Data de emissão: 05/03/2024',
+    'Total: 12 clientes',
+    'Total: 1 cliente;;;',
+    'Total clientes: 12',
+    'Total - 12 pacientes',
+    'Qtde. de clientes: 3',
+    'Total records: 5',
+    'Count: 5',
+    'Soma;;;',
+    '(2 linhas)',
+    '1 / 3',
   ])('that are totals or footers are no clients: %s', async (line) => {
     const { taken, refused } = await readFile(
       ['Nome;CPF;Telefone;Data de nascimento', 'Ana;;(11) 98765-0001;07/03/1984', line].join('\r\n'),
@@ -53,9 +63,9 @@ describe('rows', () => {
 
   it('of people with such names are clients', async () => {
     const { taken } = await readFile(
-      'Nome;Telefone\r\nTotal;(11) 98765-0001\r\nPagina Silva;\r\nFinal Souza;\r\nMaria Total;\r\n',
+      'Nome;Telefone\r\nTotal Silva;\r\nSoma Diniz;\r\nCount Silva;\r\nTotal;(11) 98765-0001\r\nPagina Silva;\r\nFinal Souza;\r\nMaria Total;\r\n',
     );
-    expect(namesOf(taken)).toEqual(['Total', 'Pagina', 'Final', 'Maria']);
+    expect(namesOf(taken)).toEqual(['Total', 'Soma', 'Count', 'Total', 'Pagina', 'Final', 'Maria']);
   });
 
   it('that repeat the header between two pages are left out', async () => {
