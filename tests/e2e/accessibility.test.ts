@@ -104,7 +104,7 @@ async function walkSignIn(page: Page, email: string, look: Look): Promise<void> 
 }
 
 async function walkClients(page: Page, id: string, look: Look): Promise<void> {
-  const name = 'Maria Aparecida Gonçalves de Albuquerque Vasconcelos';
+  const name = 'Wolfeschlegelsteinhausenbergerdorff-Vasconcelos Gonçalves de Albuquerque Vasconcelos';
   await page.getByRole('listitem', { name }).waitFor();
   await look('clientes');
   await page.getByRole('button', { name: /^Filtr/ }).click();

@@ -169,7 +169,7 @@ it('takes tags with a thumb, and says when there are as many as there can be', a
     expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(44);
   }
   expect(empty?.height).toBe((await field(page, 'Sobrenome').boundingBox())?.height);
-  await page.getByText('Enter ou vírgula separa').waitFor();
+  await page.getByText('Enter escolhe a sugestão; vírgula cria a etiqueta como escrita').waitFor();
   await field(page, 'Etiquetas').fill(`${Array.from({ length: 18 }, (_, index) => `n${index}`).join(',')},`);
   await page.getByText('São 20 etiquetas, o máximo: tire uma para incluir outra.').waitFor();
   await field(page, 'Etiquetas').fill('mais uma,');

@@ -209,6 +209,7 @@ describe('two people at once', () => {
     const findOutAndTryAgain = async (theirs: string, mine: string) => {
       await dialog.getByText('Este cadastro mudou desde que você o abriu.').waitFor();
       await dialog.getByRole('button', { name: 'Voltar' }).click();
+      await page.getByRole('button', { name: 'Sair sem salvar' }).click();
       await page.getByRole('button', { name: `Alterar ${theirs}` }).click();
       await write(mine);
       await dialog.waitFor({ state: 'detached' });

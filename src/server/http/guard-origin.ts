@@ -17,8 +17,8 @@ export function guardOrigin(config: Config, request: FastifyRequest): void {
   if (origin !== undefined && !trusted) throw new HttpProblem('cross_origin');
   if (origin === undefined && site !== undefined && site !== 'same-origin' && site !== 'none')
     throw new HttpProblem('cross_origin');
-  // An HTML form cannot send JSON, nor a multipart body without Origin. Without cookies there is nothing to misuse.
-  if (cookie !== undefined && type !== undefined && !isJson(type) && !(trusted && isForm(type)))
+  // An HTML form cannot send JSON, nor a multipart body without Origin; without cookies a form has nothing to misuse.
+  if (type !== undefined && !isJson(type) && !(isForm(type) && (trusted || cookie === undefined)))
     throw new HttpProblem('cross_origin');
 }
 
