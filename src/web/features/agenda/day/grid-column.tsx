@@ -144,7 +144,7 @@ const AppointmentItem = memo(function AppointmentItem(props: AppointmentItemProp
               <br />
               <span className={styles['what']}>
                 <StatusIcon status={appointment.status} />
-                {describeState(appointment)} · {type.name}
+                {type.name} · {describeState(appointment)}
               </span>
             </>
           )}
