@@ -61,7 +61,7 @@ function nameWidth(width: number, fitting: readonly Column[]): number {
   if (fitting.length === 0) return width - besideColumns - 11;
   const distances = 0.875 * fitting.length;
   const [least, shares] = fitting.reduce(
-    ([rem, share], column) => [rem + sizeOf(column, /([\d.]+)rem/), share + sizeOf(column, /([\d.]+)fr/)],
+    ([rem, share], column) => [rem + sizeOf(column, /([\d.]{1,8})rem/), share + sizeOf(column, /([\d.]{1,8})fr/)],
     [0, 1],
   );
   const given = width - besideColumns - distances;
@@ -72,7 +72,7 @@ function nameWidth(width: number, fitting: readonly Column[]): number {
 const sizeOf = ({ width }: Column, unit: RegExp): number => Number(unit.exec(width)?.[1] ?? 0);
 
 const stretching = (fitting: readonly Column[]): number =>
-  fitting.reduce((sum, column) => (column.width.includes('fr') ? sum + sizeOf(column, /([\d.]+)rem/) : sum), 0);
+  fitting.reduce((sum, column) => (column.width.includes('fr') ? sum + sizeOf(column, /([\d.]{1,8})rem/) : sum), 0);
 
 /** How a list of this width, in rem, is laid out. `seesClinic` is false for people who see their own clients only. */
 export function chooseLayout(width: number, seesClinic: boolean): ListLayout {
