@@ -78,7 +78,7 @@ const normalizePath = (url: string): string => (url.split(/[?#]/, 1)[0] ?? '').r
  * (`/clientes/ana@exemplo.com`): they are pages when HTML is asked for, as browsers do.
  */
 function isPage(path: string, accept = ''): boolean {
-  if (path.includes('\\')) return false;
+  if (path.replace(/^[/\\]+/, '').includes('\\')) return false;
   const [first = '', ...deeper] = path.split('/').filter((segment) => segment !== '');
   if (['api', 'assets', 'dev'].includes(first.toLowerCase())) return false;
   if ([first, ...deeper].some((segment) => segment === '.' || segment === '..')) return false;
