@@ -63,9 +63,10 @@ const shownProblems = 20;
 
 /** Runs an import on the configured database and prints the result. Throws CommandFailure. */
 export async function runOperatorImport(choices: ImportChoices, request: OperatorImport): Promise<void> {
-  const [imports, { chooseScope }] = await Promise.all([
+  const [imports, { chooseScope }, { isActiveProfessional }] = await Promise.all([
     import('../server/features/imports/api.ts'),
     import('../server/features/clinics/api.ts'),
+    import('../server/features/professionals/api.ts'),
   ]);
   if (choices.rejected !== undefined) await assertWritable(choices.rejected);
   await withDatabase(async (db, _config, url) => {
@@ -74,7 +75,7 @@ export async function runOperatorImport(choices: ImportChoices, request: Operato
       clinicName: undefined,
       email: choices.professional,
     });
-    if (!(await db.system((tx) => imports.mayGetClients(tx, professionalId))))
+    if (!(await db.system((tx) => isActiveProfessional(tx, professionalId))))
       throw new CommandFailure(
         `${choices.professional} cannot have clients: without access, or with a role that treats nobody.`,
       );

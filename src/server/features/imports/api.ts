@@ -7,4 +7,3 @@ export { fetchRemoteClients } from './remote/remote-clients.ts';
 export type { ImportOptions, RowSource } from './sources/row-source.ts';
 export { endAbandonedImports, runImport } from './running/run-import.ts';
 export { startImport } from './start-import.ts';
-export { isActiveProfessional as mayGetClients } from '../professionals/api.ts';

@@ -18,7 +18,10 @@ interface TagsFieldProps {
   readonly onChange: (tags: readonly string[]) => void;
 }
 
-/** The field for a client's tags, with suggestions. Enter takes the suggestion that is marked; a comma or leaving the field ends the tag as typed. */
+/**
+ * The field for a client's tags, with suggestions. Enter takes the suggestion that is marked; a comma or leaving the field ends the
+ * tag as typed. Backspace takes away the last one shown.
+ */
 export function TagsField({ tags, error, onChange }: TagsFieldProps) {
   const { labelOf } = useFieldLabels();
   const input = useRef<HTMLInputElement>(null);
@@ -34,12 +37,15 @@ export function TagsField({ tags, error, onChange }: TagsFieldProps) {
     const words = written.split(',').map((word) => word.trim());
     addTags(...words.filter((word) => word !== '').map(list.spell));
   };
+  const remove = (name: string | undefined): void => {
+    onChange(tags.filter((each) => each !== name));
+  };
   const onKey = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing || list.handleKey(event, addTags)) return;
     if (event.key === 'Enter' && text.trim() !== '') {
       event.preventDefault();
       add(text);
-    } else if (event.key === 'Backspace' && text === '') onChange(tags.slice(0, -1));
+    } else if (event.key === 'Backspace' && text === '') remove(looks.at(-1)?.name);
   };
   const { hint, tooMany } = useTagLimit(tags.length - mostTags);
   return (
@@ -56,7 +62,7 @@ export function TagsField({ tags, error, onChange }: TagsFieldProps) {
               key={tag.name}
               tag={tag}
               onRemove={() => {
-                onChange(tags.filter((each) => each !== tag.name));
+                remove(tag.name);
                 input.current?.focus();
               }}
             />

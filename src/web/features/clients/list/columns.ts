@@ -5,22 +5,24 @@ export type ColumnKey = 'phone' | 'age' | 'city' | 'nextVisit' | 'lastVisit' | '
 
 interface Column {
   readonly key: ColumnKey;
-  /** As in `grid-template-columns`. */
-  readonly width: string;
+  /** Its width in rem; the least one of a column that stretches. */
+  readonly width: number;
+  /** Its share of what is left of the row, of which the name has one. */
+  readonly share?: number;
   /** Width of the list in rem from which it has this column. */
   readonly from: number;
 }
 
 /** In the order of reading; the narrower the list, the fewer it has. */
 const columns: readonly Column[] = [
-  { key: 'phone', width: '8.75rem', from: 50 },
-  { key: 'age', width: '4.5rem', from: 50 },
-  { key: 'city', width: 'minmax(9rem, 0.7fr)', from: 50 },
-  { key: 'nextVisit', width: '6rem', from: 60 },
-  { key: 'lastVisit', width: '6rem', from: 75 },
-  { key: 'professional', width: 'minmax(7.5rem, 0.5fr)', from: 82 },
-  { key: 'updated', width: '6rem', from: 67 },
-  { key: 'created', width: '6rem', from: 90 },
+  { key: 'phone', width: 8.75, from: 50 },
+  { key: 'age', width: 4.5, from: 50 },
+  { key: 'city', width: 9, share: 0.7, from: 50 },
+  { key: 'nextVisit', width: 6, from: 60 },
+  { key: 'lastVisit', width: 6, from: 75 },
+  { key: 'professional', width: 7.5, share: 0.5, from: 82 },
+  { key: 'updated', width: 6, from: 67 },
+  { key: 'created', width: 6, from: 90 },
 ];
 
 type Sort = NonNullable<ListFilters['sort']>;
@@ -60,26 +62,26 @@ const besideColumns = 17;
 function nameWidth(width: number, fitting: readonly Column[]): number {
   if (fitting.length === 0) return width - besideColumns - 11;
   const distances = 0.875 * fitting.length;
-  const [least, shares] = fitting.reduce(
-    ([rem, share], column) => [rem + sizeOf(column, /([\d.]{1,8})rem/), share + sizeOf(column, /([\d.]{1,8})fr/)],
-    [0, 1],
-  );
+  const stretching = fitting.filter(({ share }) => share !== undefined);
   const given = width - besideColumns - distances;
+  const left = given - sumOf(fitting.map((column) => column.width));
+  const shares = 1 + sumOf(stretching.map(({ share = 0 }) => share));
   // The columns that stretch share what is left: at least what they begin with is theirs.
-  return Math.min(given - least, (given - least + stretching(fitting)) / shares);
+  return Math.min(left, (left + sumOf(stretching.map((column) => column.width))) / shares);
 }
 
-const sizeOf = ({ width }: Column, unit: RegExp): number => Number(unit.exec(width)?.[1] ?? 0);
+const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0);
 
-const stretching = (fitting: readonly Column[]): number =>
-  fitting.reduce((sum, column) => (column.width.includes('fr') ? sum + sizeOf(column, /([\d.]{1,8})rem/) : sum), 0);
+/** As in `grid-template-columns`. */
+const trackOf = ({ width, share }: Column): string =>
+  share === undefined ? `${width}rem` : `minmax(${width}rem, ${share}fr)`;
 
 /** How a list of this width, in rem, is laid out. `seesClinic` is false for people who see their own clients only. */
 export function chooseLayout(width: number, seesClinic: boolean): ListLayout {
   const fitting = columns.filter(({ key, from }) => width >= from && (seesClinic || key !== 'professional'));
   return {
     columns: fitting.map(({ key }) => key),
-    template: `auto minmax(12rem, 1fr) ${fitting.map((column) => column.width).join(' ')} 11.25rem`,
+    template: `auto minmax(12rem, 1fr) ${fitting.map(trackOf).join(' ')} 11.25rem`,
     isNarrow: width < roomForActions,
     countTags: width < roomForTags ? 0 : nameWidth(width, fitting) >= roomForTwo ? 2 : 1,
   };
