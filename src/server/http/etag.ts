@@ -3,15 +3,20 @@ import { HttpProblem } from './problem.ts';
 /** The strong entity tag of a record's version (RFC 9110 section 8.8.3). */
 export const etagOf = (version: number): string => `"${String(version)}"`;
 
-/**
- * Our tag, also as compressing proxies change it: nginx and CDNs make it weak, Apache and Jetty append the coding
- * (`"1-gzip"`, `"1;gzip"`, `"1--gzip"`). It still names the same version, which is all that a change is checked against.
- */
-const ours = /^(?:W\/)?"(0|[1-9]\d{0,15})(?:(?:--?|;)(?:gzip|x-gzip|br|zstd|deflate))?"$/;
+/** What Apache and Jetty append to a tag when they compress: `"1-gzip"`, `"1;gzip"`, `"1--gzip"`. */
+const coding = /(?:--?|;)(?:gzip|x-gzip|br|zstd|deflate)$/;
+
+/** Our tag, also as compressing proxies change it: nginx and CDNs make it weak. */
+const ours = /^(?:W\/)?"(0|[1-9]\d{0,15})([^"]*)"$/;
+
+/** The version that a tag names. With a coding it is still the same one, which is all that a change is checked against. */
+function versionIn(tag: string): string | undefined {
+  const [, version, rest = ''] = ours.exec(tag) ?? [];
+  return rest.replace(coding, '') === '' ? version : undefined;
+}
 
 /** One of the listed tags, which may contain commas themselves (RFC 9110 section 8.8.3). */
 const listed = /(?:^|,)[ \t]*(?:W\/)?"([\x21\x23-\x7e\x80-\uffff]*)"[ \t]*(?=,|$)/g;
-const coding = /(?:--?|;)(?:gzip|x-gzip|br|zstd|deflate)$/;
 
 /**
  * Whether the `If-None-Match` header names what would be answered, so that 304 is enough. Weak tags count like strong ones
@@ -28,6 +33,6 @@ export function isUnchanged(header: string | undefined, etag: string): boolean {
 export function parseIfMatch(header: string | undefined): (version: number) => boolean {
   if (header === undefined || header.trim() === '') throw new HttpProblem('precondition_required');
   if (header.trim() === '*') return () => true;
-  const versions = new Set(header.split(',').flatMap((tag) => ours.exec(tag.trim())?.[1] ?? []));
+  const versions = new Set(header.split(',').flatMap((tag) => versionIn(tag.trim()) ?? []));
   return (version) => versions.has(String(version));
 }
