@@ -1,4 +1,5 @@
 import type { Scope } from '../../../shared/permissions.ts';
+import { isPending } from '../../db/appointment-conditions.ts';
 import { type Edge, instantOf } from '../../db/clinic-time.ts';
 import { onlyRow } from '../../db/rows.ts';
 import { type Sql, sql } from '../../db/sql.ts';
@@ -31,7 +32,7 @@ function conditions({ clinicId, scope, from, to, ...filters }: AppointmentFilter
     ...(clientId === undefined ? [] : [sql`a.client_id = ${clientId}`]),
     ...(roomId === undefined ? [] : [sql`a.room_id = ${roomId}`]),
     ...(statuses === undefined ? [] : [sql`a.status = any (${statuses}::text[])`]),
-    ...(pending ? [sql`a.end_at <= now() and a.status in ('scheduled', 'confirmed', 'arrived', 'inProgress')`] : []),
+    ...(pending ? [isPending('a')] : []),
   ];
   return sql.join(parts, sql` and `);
 }

@@ -1,4 +1,5 @@
 import type { Scope } from '../../../shared/permissions.ts';
+import { isPending, takesTime } from '../../db/appointment-conditions.ts';
 import { qb } from '../../db/query-builder.ts';
 import { type Sql, sql } from '../../db/sql.ts';
 import { inScope } from '../../db/scope.ts';
@@ -32,11 +33,10 @@ export const rowColumns = sql<AppointmentRow>`
   to_char(a.local_start, 'YYYY-MM-DD"T"HH24:MI') as local_start,
   to_char(a.end_at at time zone a.time_zone, 'YYYY-MM-DD"T"HH24:MI') as local_end,
   a.time_zone, a.location, a.notes, a.status,
-  a.end_at <= now() and a.status in ('scheduled', 'confirmed', 'arrived', 'inProgress') as pending,
+  ${isPending('a')} as pending,
   a.cancel_reason, a.cancel_asked_by, a.client_answer, a.overlap_reason, a.owes_makeup,
   a.owes_makeup and not exists (
-    select from appointments m where m.clinic_id = a.clinic_id and m.makeup_of = a.id
-      and m.deleted_at is null and m.status not in ('canceled', 'noShow')
+    select from appointments m where m.clinic_id = a.clinic_id and m.makeup_of = a.id and ${takesTime('m')}
   ) as makeup_open,
   a.makeup_of, a.series_id, a.original_start, a.package_id,
   case when a.package_id is not null then app.session_of(

@@ -1,3 +1,4 @@
+import { isOpen } from '../../db/appointment-conditions.ts';
 import { onlyRow } from '../../db/rows.ts';
 import { sql } from '../../db/sql.ts';
 import type { Transaction } from '../../db/transaction.ts';
@@ -9,9 +10,8 @@ import { type AppointmentRow, joinClient, rowColumns } from './queries.ts';
 export async function countComing(tx: Transaction, clinicId: string, clientId: string) {
   const rows = await tx.run(
     sql<{ count: number; next: Date | null }>`
-      select count(*)::integer as count, min(start_at) as next from appointments
-      where clinic_id = ${clinicId} and client_id = ${clientId} and end_at > now() and deleted_at is null
-        and status in ('scheduled', 'confirmed', 'arrived', 'inProgress')`,
+      select count(*)::integer as count, min(a.start_at) as next from appointments a
+      where a.clinic_id = ${clinicId} and a.client_id = ${clientId} and a.end_at > now() and ${isOpen('a')}`,
   );
   return onlyRow(rows);
 }

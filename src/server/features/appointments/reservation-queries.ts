@@ -1,3 +1,4 @@
+import { takesTimeBetween } from '../../db/appointment-conditions.ts';
 import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
 import { sql } from '../../db/sql.ts';
@@ -109,12 +110,9 @@ export const listOverlaps = (
   ignoredIds: readonly string[],
 ): Promise<OverlapRow[]> => tx.run(overlapsOf(clinicId, wanted, ignoredIds));
 
-/** What is live and overlaps the wanted time `w`. By ranges of its start, which an index finds also under a policy. */
-const during = (clinicId: string) => sql`
-  clinic_id = ${clinicId} and start_at < w.end_at and start_at > w.start_at - interval '12 hours' and end_at > w.start_at
-  and status not in ('canceled', 'noShow') and deleted_at is null`;
-
-const overlapsOf = (clinicId: string, wanted: readonly WantedTime[], ignoredIds: readonly string[]) => sql<OverlapRow>`
+const overlapsOf = (clinicId: string, wanted: readonly WantedTime[], ignoredIds: readonly string[]) => {
+  const during = takesTimeBetween('o', clinicId, sql`w.start_at`, sql`w.end_at`);
+  return sql<OverlapRow>`
   select w.index, a.id, a.start_at, a.end_at, a.professional_id, a.room_id, a.client_id, c.full_name as client_name,
     s.professional or s.room as takes_time,
     s.professional and not (was.there and w.professional_id is not distinct from w.old_professional_id)
@@ -126,9 +124,9 @@ const overlapsOf = (clinicId: string, wanted: readonly WantedTime[], ignoredIds:
     old_professional_id uuid, old_room_id uuid, old_client_id uuid, old_start_at timestamptz, old_end_at timestamptz
   )
   cross join lateral (
-    select id from appointments where professional_id = w.professional_id and ${during(clinicId)}
-    union select id from appointments where room_id = w.room_id and ${during(clinicId)}
-    union select id from appointments where client_id = w.client_id and ${during(clinicId)}
+    select o.id from appointments o where o.professional_id = w.professional_id and ${during}
+    union select o.id from appointments o where o.room_id = w.room_id and ${during}
+    union select o.id from appointments o where o.client_id = w.client_id and ${during}
   ) as hit
   join appointments a on a.clinic_id = ${clinicId} and a.id = hit.id
   join clients c on c.clinic_id = a.clinic_id and c.id = a.client_id
@@ -141,3 +139,4 @@ const overlapsOf = (clinicId: string, wanted: readonly WantedTime[], ignoredIds:
   where a.id <> all (${ignoredIds}::uuid[])
   order by w.index, a.start_at, a.id
   limit 2000`;
+};

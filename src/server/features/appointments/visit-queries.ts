@@ -1,4 +1,5 @@
 import type { Scope } from '../../../shared/permissions.ts';
+import { takesTime } from '../../db/appointment-conditions.ts';
 import { sql } from '../../db/sql.ts';
 import { inScope } from '../../db/scope.ts';
 import type { Transaction } from '../../db/transaction.ts';
@@ -18,8 +19,8 @@ export const selectVisits = (
 ): Promise<VisitRow[]> => {
   const theirs = sql`
     select a.start_at from appointments a
-    where a.clinic_id = ${clinicId} and a.client_id = c.id and a.deleted_at is null
-      and a.status not in ('canceled', 'noShow') and ${inScope(scope, 'a.professional_id', 'a.client_id')}`;
+    where a.clinic_id = ${clinicId} and a.client_id = c.id and ${takesTime('a')}
+      and ${inScope(scope, 'a.professional_id', 'a.client_id')}`;
   return tx.run(
     sql<VisitRow>`
       select c.id as client_id, past.start_at as last_at, coming.start_at as next_at

@@ -1,4 +1,5 @@
 import type { Scope } from '../../../shared/permissions.ts';
+import { takesTimeBetween } from '../../db/appointment-conditions.ts';
 import { type Edge, instantOf } from '../../db/clinic-time.ts';
 import { qb } from '../../db/query-builder.ts';
 import { type Sql, sql } from '../../db/sql.ts';
@@ -65,11 +66,6 @@ const openHours = ({ clinicId, people, days }: OpenHours) => sql`
     where t.opens < t.closes
   )`;
 
-/** Appointments that take a time between two instants. By ranges of their start, which an index finds also under a policy. */
-const takenBetween = (clinicId: string, from: Sql, to: Sql) => sql`
-  a.clinic_id = ${clinicId} and a.start_at < ${to} and a.start_at > ${from} - interval '12 hours' and a.end_at > ${from}
-  and a.deleted_at is null and a.status not in ('canceled', 'noShow')`;
-
 /** Minutes since 1970 of each bound: from, to, from, to, … */
 const minutesOf = (ranges: Sql) => sql`array(
   select unnest(array[(extract(epoch from lower(r)) / 60)::integer, (extract(epoch from upper(r)) / 60)::integer])
@@ -111,7 +107,7 @@ const listFreeTimes = (tx: Transaction, request: FreeTimesRequest): Promise<Free
   const [earliest, latest] = [sql`(${first} - interval '4 hours')`, sql`(${last} + interval '4 hours')`];
   const alsoTaken = (condition: Sql) => sql`
     select p.id, a.start_at, a.end_at, null from people p cross join appointments a
-    where ${condition} and ${takenBetween(clinicId, earliest, latest)} and a.id <> all (${ignoredIds}::uuid[])`;
+    where ${condition} and ${takesTimeBetween('a', clinicId, earliest, latest)} and a.id <> all (${ignoredIds}::uuid[])`;
   return tx.run(
     sql<FreeTimesRow>`
       with ${openHours(request)},
@@ -129,7 +125,7 @@ const listFreeTimes = (tx: Transaction, request: FreeTimesRequest): Promise<Free
         select p.id as professional_id, a.start_at, a.end_at, a.visit_type
         from people p cross join lateral (
           select * from appointments a
-          where a.professional_id = p.id and ${takenBetween(clinicId, earliest, latest)}
+          where a.professional_id = p.id and ${takesTimeBetween('a', clinicId, earliest, latest)}
             and a.id <> all (${ignoredIds}::uuid[])
         ) as a
         ${roomId === null ? sql`` : sql`union all ${alsoTaken(sql`a.room_id = ${roomId}::uuid`)}`}
@@ -180,11 +176,11 @@ export const listTimeStates = (tx: Transaction, question: StateQuestion): Promis
       select case
         when exists (
           select from appointments a
-          where a.professional_id = ${professionalId} and ${takenBetween(clinicId, sql`w.start_at`, sql`w.end_at`)}
+          where a.professional_id = ${professionalId} and ${takesTimeBetween('a', clinicId, sql`w.start_at`, sql`w.end_at`)}
             and a.id <> all (${ignoredIds}::uuid[])
         ) or exists (
           select from appointments a
-          where a.room_id = ${roomId}::uuid and ${takenBetween(clinicId, sql`w.start_at`, sql`w.end_at`)}
+          where a.room_id = ${roomId}::uuid and ${takesTimeBetween('a', clinicId, sql`w.start_at`, sql`w.end_at`)}
             and a.id <> all (${ignoredIds}::uuid[])
         ) then 'conflict'
         when exists (

@@ -1,5 +1,6 @@
 import type { Insertable } from 'kysely';
 import type { Scope } from '../../../shared/permissions.ts';
+import { isOpen, liesBetween } from '../../db/appointment-conditions.ts';
 import { type Edge, instantOf } from '../../db/clinic-time.ts';
 import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
@@ -84,17 +85,10 @@ export const listInTheWay = (
   { professional_id, start_at, end_at }: Omit<TimeOffRow, 'id' | 'reason'>,
 ): Promise<InTheWayRow[]> =>
   tx.run(
-    qb
-      .selectFrom('appointments')
-      .select(['id', 'start_at', 'end_at'])
-      .where('clinic_id', '=', clinicId)
-      .where('start_at', '<', end_at)
-      .where('start_at', '>', sql<Date>`${start_at}::timestamptz - interval '12 hours'`)
-      .where('end_at', '>', start_at)
-      .where('status', 'in', ['scheduled', 'confirmed', 'arrived', 'inProgress'])
-      .where('deleted_at', 'is', null)
-      .$if(professional_id !== null, (query) => query.where('professional_id', '=', professional_id ?? ''))
-      .orderBy('start_at')
-      .orderBy('id')
-      .limit(mostListed),
+    sql<InTheWayRow>`
+      select a.id, a.start_at, a.end_at from appointments a
+      where a.clinic_id = ${clinicId} and ${isOpen('a')}
+        and ${liesBetween('a', sql`${start_at}::timestamptz`, sql`${end_at}::timestamptz`)}
+        ${professional_id === null ? sql`` : sql`and a.professional_id = ${professional_id}`}
+      order by a.start_at, a.id limit ${mostListed}`,
   );

@@ -1,3 +1,4 @@
+import { takesTime } from '../../db/appointment-conditions.ts';
 import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
 import { sql } from '../../db/sql.ts';
@@ -115,9 +116,7 @@ export const listFeedAppointments = (tx: Transaction, clinicId: string, professi
       .where('a.deleted_at', 'is', null)
       .where('a.start_at', '>=', sql<Date>`now() - interval '90 days'`)
       .where('a.start_at', '<', sql<Date>`now() + interval '400 days'`)
-      .where(
-        sql<boolean>`(a.status not in ('canceled', 'noShow') or coalesce(a.freed_at, a.updated_at) > now() - interval '30 days')`,
-      )
+      .where(sql<boolean>`(${takesTime('a')} or coalesce(a.freed_at, a.updated_at) > now() - interval '30 days')`)
       .orderBy('a.start_at', 'desc')
       .orderBy('a.id')
       .limit(mostAppointments),

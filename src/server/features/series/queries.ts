@@ -1,4 +1,5 @@
 import type { Scope } from '../../../shared/permissions.ts';
+import { takesTimeBetween } from '../../db/appointment-conditions.ts';
 import { qb } from '../../db/query-builder.ts';
 import { sql } from '../../db/sql.ts';
 import { inScope } from '../../db/scope.ts';
@@ -161,9 +162,8 @@ export async function listClientOverlaps(
       from unnest(${starts}::timestamptz[], ${ends}::timestamptz[]) with ordinality as t (start_at, end_at, place)
       where exists (
         select 1 from appointments a
-        where a.clinic_id = ${clinicId} and a.client_id = ${clientId} and a.deleted_at is null
-          and a.status not in ('canceled', 'noShow') and a.id <> all (${ignoredIds}::uuid[])
-          and a.start_at < t.end_at and a.start_at > t.start_at - interval '12 hours' and a.end_at > t.start_at
+        where a.client_id = ${clientId} and ${takesTimeBetween('a', clinicId, sql`t.start_at`, sql`t.end_at`)}
+          and a.id <> all (${ignoredIds}::uuid[])
       )`,
   );
   return new Set(rows.map(({ index }) => index));

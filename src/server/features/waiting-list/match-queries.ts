@@ -1,4 +1,5 @@
 import type { Scope } from '../../../shared/permissions.ts';
+import { takesTimeBetween } from '../../db/appointment-conditions.ts';
 import { qb } from '../../db/query-builder.ts';
 import { sql } from '../../db/sql.ts';
 import { inScope } from '../../db/scope.ts';
@@ -57,9 +58,8 @@ export const listMatches = (tx: Transaction, appointmentId: string, { agenda, cl
         and (t.minutes is null or make_interval(mins => t.minutes) <= a.end_at - a.start_at)
         and not exists (
           select 1 from appointments o
-          where o.clinic_id = a.clinic_id and (o.professional_id = a.professional_id or o.client_id = w.client_id)
-            and o.deleted_at is null and o.status not in ('canceled', 'noShow')
-            and o.start_at < a.end_at and o.start_at > a.start_at - interval '12 hours' and o.end_at > a.start_at
+          where (o.professional_id = a.professional_id or o.client_id = w.client_id)
+            and ${takesTimeBetween('o', sql`a.clinic_id`, sql`a.start_at`, sql`a.end_at`)}
         )
       order by w.created_at, w.id limit 3`,
   );

@@ -1,4 +1,5 @@
 import type { Scope } from '../../../../shared/permissions.ts';
+import { takesTimeBetween } from '../../../db/appointment-conditions.ts';
 import { onlyRow } from '../../../db/rows.ts';
 import { sql } from '../../../db/sql.ts';
 import { inScope } from '../../../db/scope.ts';
@@ -42,9 +43,8 @@ export async function listWhatStands(
     ...{ index, client_id: clientId, professional_id: professionalId, room_id: roomId },
     ...{ start_at: startAt, end_at: endAt, start_text: startAt.toISOString() },
   }));
-  const during = sql`a.clinic_id = ${clinicId} and a.start_at < w.end_at
-    and a.start_at > w.start_at - interval '12 hours' and a.end_at > w.start_at
-    and a.status not in ('canceled', 'noShow') and a.deleted_at is null and a.import_id is distinct from ${importId}`;
+  const during = sql`${takesTimeBetween('a', clinicId, sql`w.start_at`, sql`w.end_at`)}
+    and a.import_id is distinct from ${importId}`;
   const ofClient = sql`a.clinic_id = ${clinicId} and a.client_id = w.client_id and a.import_id is distinct from ${importId}`;
   return tx.run(
     sql<StandingRow>`
