@@ -49,6 +49,31 @@ it.each(screens)(
   },
 );
 
+it('events further back come in pages, and one that cannot be loaded is said and asked for again', async () => {
+  const domain = await stage.openClinic();
+  const bruno = await stage.server.signIn(`bruno@${domain}`);
+  await registerClients(
+    bruno,
+    Array.from({ length: 60 }, (_, index) => ({ firstName: 'Ágata', lastName: `Nóbrega ${String(index)}` })),
+  );
+  const page = await stage.openDevice('phone');
+  await openSignedIn(stage.server, page, `ana@${domain}`, '/auditoria?action=client_created');
+  const events = page.getByRole('list', { name: 'Auditoria' }).getByRole('listitem');
+  await expectSoon(() => events.count()).toBe(50);
+  const further = /\/api\/v1\/audit\?.*cursor=/;
+  const more = page.getByRole('button', { name: 'Mostrar mais' });
+  await page.route(further, (route) => route.fulfill({ status: 500, contentType: 'text/plain', body: 'broken' }));
+  await more.tap();
+  const failure = page.getByRole('alert').filter({ hasText: 'Algo falhou do nosso lado' });
+  await failure.waitFor();
+  expect(await events.count()).toBe(50);
+  await page.unroute(further);
+  await more.tap();
+  await expectSoon(() => events.count()).toBe(60);
+  await failure.waitFor({ state: 'detached' });
+  await more.waitFor({ state: 'detached' });
+});
+
 it('an auditor comes to the trail, and finds nothing else', async () => {
   const domain = await stage.openClinic();
   await stage.server.db.system((tx) =>

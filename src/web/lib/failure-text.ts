@@ -2,9 +2,10 @@ import { t } from '@lingui/core/macro';
 import { ApiError } from '../../shared/api-client.ts';
 import { UnreachableError } from './unreachable.ts';
 
-/** What to tell a person about a failed request: the server's message if it answered. */
+/** What to tell a person about a failed request: the server's message if it answered, and not somebody before it, such as a proxy. */
 export function failureText(error: unknown): string {
-  if (error instanceof ApiError) return error.problem.errors?.[0]?.message ?? error.problem.detail;
+  if (error instanceof ApiError && error.problem.type !== 'about:blank')
+    return error.problem.errors?.[0]?.message ?? error.problem.detail;
   if (error instanceof UnreachableError) return t`Sem conexão com o servidor. Confira a internet e tente de novo.`;
   return t`Algo falhou do nosso lado. Tente de novo em instantes.`;
 }

@@ -5,6 +5,7 @@ import { Button } from './button.tsx';
 import { useChangedFields } from './changed-fields.ts';
 import { Dialog } from './dialog.tsx';
 import { useLeaveGuard } from './leave-guard.tsx';
+import { Failure } from './failure.tsx';
 
 interface FormDialogProps {
   readonly label: string;
@@ -64,11 +65,7 @@ export function FormDialog(props: FormDialogProps) {
         }}
       >
         {children}
-        {failure !== undefined && (
-          <p className="dialog-failure" role="alert">
-            {failure}
-          </p>
-        )}
+        <Failure error={failure} />
       </form>
       {after}
       {question}
@@ -98,6 +95,6 @@ function useSightOfErrors(formId: string, isBusy: boolean): void {
     const form = document.getElementById(formId);
     const field = form?.querySelector<HTMLElement>('[aria-invalid=true]');
     if (field) field.focus();
-    else form?.querySelector('.dialog-failure')?.scrollIntoView({ block: 'nearest' });
+    else form?.querySelector('.failure')?.scrollIntoView({ block: 'nearest' });
   }, [formId, isBusy]);
 }

@@ -3,6 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { IconAlertTriangle, IconCloudOff } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { ApiError, isOffline } from '../lib/api.ts';
+import { failureText } from '../lib/failure-text.ts';
 import { Button } from './button.tsx';
 import type { ReactNode } from 'react';
 
@@ -67,7 +68,7 @@ function ErrorState({ error, onRetry, title, level = 2 }: FailureProps) {
           </Button>
         }
       >
-        <p>{problem?.detail ?? <Trans>Algo falhou do nosso lado. Tente de novo em instantes.</Trans>}</p>
+        <p>{failureText(error)}</p>
         {problem?.requestId !== undefined && (
           <p className="state-small">
             <Trans>Número do pedido: {problem.requestId}</Trans>

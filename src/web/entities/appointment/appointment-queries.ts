@@ -4,6 +4,7 @@ import type { Appointment, AppointmentSummary } from '../../../shared/contracts/
 import type { Availability } from '../../../shared/contracts/agenda/availability.ts';
 import { api } from '../../lib/api.ts';
 import { queryClient } from '../../lib/query.ts';
+import { byCursor, pageFrom } from '../../lib/paging.ts';
 
 /** Keys of the query cache. Everything of the agenda begins with `all`. */
 export const agendaKeys = {
@@ -57,11 +58,10 @@ export const appointmentListQuery = ({ from, to, professionalId }: AgendaWindow)
   infiniteQueryOptions({
     queryKey: [...agendaKeys.lists, from, to, professionalId ?? 'all'],
     queryFn: async ({ pageParam, signal }): Promise<ResponseOf<'GET /appointments'>> => {
-      const query = { from, to, professionalId, limit: 100, ...(pageParam !== null && { cursor: pageParam }) };
+      const query = { from, to, professionalId, limit: 100, ...pageFrom(pageParam) };
       return (await api('GET /appointments', { query, signal })).body;
     },
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.nextCursor,
+    ...byCursor,
   });
 
 export interface AvailabilityRequest extends AgendaWindow {
@@ -93,11 +93,10 @@ export const clientAppointmentsQuery = (clientId: string) =>
   infiniteQueryOptions({
     queryKey: [...agendaKeys.ofClients, clientId],
     queryFn: async ({ pageParam, signal }): Promise<ResponseOf<'GET /appointments'>> => {
-      const query = { clientId, limit: 200, ...(pageParam !== null && { cursor: pageParam }) };
+      const query = { clientId, limit: 200, ...pageFrom(pageParam) };
       return (await api('GET /appointments', { query, signal })).body;
     },
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.nextCursor,
+    ...byCursor,
     staleTime: 0,
   });
 

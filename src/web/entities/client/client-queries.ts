@@ -3,6 +3,7 @@ import type { ResponseOf } from '../../../shared/api-client.ts';
 import type { Client, ClientSummary } from '../../../shared/contracts/clients.ts';
 import { api } from '../../lib/api.ts';
 import { queryClient } from '../../lib/query.ts';
+import { byCursor, pageFrom } from '../../lib/paging.ts';
 
 /** A client and the version it was read at. */
 export interface VersionedClient {
@@ -37,11 +38,9 @@ export const clientHistoryQuery = (id: string) =>
   infiniteQueryOptions({
     queryKey: [...clientKeys.histories, id],
     queryFn: async ({ pageParam, signal }): Promise<ResponseOf<'GET /clients/{id}/history'>> => {
-      const query = pageParam === null ? {} : { cursor: pageParam };
-      return (await api('GET /clients/{id}/history', { params: { id }, query, signal })).body;
+      return (await api('GET /clients/{id}/history', { params: { id }, query: pageFrom(pageParam), signal })).body;
     },
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.nextCursor,
+    ...byCursor,
     staleTime: 0,
   });
 

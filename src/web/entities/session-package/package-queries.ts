@@ -4,6 +4,7 @@ import type { SessionPackage, SessionPackagePatch } from '../../../shared/contra
 import { api } from '../../lib/api.ts';
 import { ifMatch } from '../../lib/if-match.ts';
 import { agendaKeys } from '../appointment/appointment-queries.ts';
+import { byCursor, pageFrom } from '../../lib/paging.ts';
 
 /** Below those of the agenda: every appointment may use up a session. */
 const packagesKey = [...agendaKeys.all, 'packages'] as const;
@@ -21,11 +22,10 @@ export const packagesQuery = (closed: boolean) =>
   infiniteQueryOptions({
     queryKey: [...packagesKey, 'clinic', closed],
     queryFn: async ({ pageParam, signal }): Promise<ResponseOf<'GET /session-packages'>> => {
-      const query = { closed: String(closed), ...(pageParam !== null && { cursor: pageParam }) };
+      const query = { closed: String(closed), ...pageFrom(pageParam) };
       return (await api('GET /session-packages', { query, signal })).body;
     },
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.nextCursor,
+    ...byCursor,
   });
 
 export const changePackage = async (

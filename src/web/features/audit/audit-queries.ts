@@ -2,17 +2,16 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { ResponseOf } from '../../../shared/api-client.ts';
 import type { AuditFilters } from '../../../shared/contracts/audit.ts';
 import { api } from '../../lib/api.ts';
+import { byCursor, pageFrom } from '../../lib/paging.ts';
 
 /** The trail, page by page, the newest first. */
 export const trailQuery = (filters: AuditFilters) =>
   infiniteQueryOptions({
     queryKey: ['audit', 'trail', filters],
     queryFn: async ({ pageParam, signal }): Promise<ResponseOf<'GET /audit'>> => {
-      const cursor = pageParam === null ? {} : { cursor: pageParam };
-      return (await api('GET /audit', { query: { ...filters, ...cursor }, signal })).body;
+      return (await api('GET /audit', { query: { ...filters, ...pageFrom(pageParam) }, signal })).body;
     },
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.nextCursor,
+    ...byCursor,
     staleTime: 0,
   });
 
@@ -27,11 +26,14 @@ export const viewersQuery = (id: string) =>
   infiniteQueryOptions({
     queryKey: ['audit', 'viewers', id],
     queryFn: async ({ pageParam, signal }): Promise<ResponseOf<'GET /clients/{id}/viewers'>> => {
-      const cursor = pageParam === null ? {} : { cursor: pageParam };
-      return (await api('GET /clients/{id}/viewers', { params: { id }, query: { limit: 100, ...cursor }, signal }))
-        .body;
+      return (
+        await api('GET /clients/{id}/viewers', {
+          params: { id },
+          query: { limit: 100, ...pageFrom(pageParam) },
+          signal,
+        })
+      ).body;
     },
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.nextCursor,
+    ...byCursor,
     staleTime: 0,
   });

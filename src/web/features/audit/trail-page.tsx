@@ -15,6 +15,7 @@ import { trailQuery } from './audit-queries.ts';
 import { EventRow } from './event-row.tsx';
 import { FilterFields } from './filter-fields.tsx';
 import { useTrailFilters } from './trail-filters.ts';
+import { ShowMore } from '../../ui/show-more.tsx';
 
 /** Who did what in the clinic, for its administrators and auditors. */
 export function TrailPage() {
@@ -60,11 +61,7 @@ function Trail() {
               <EventRow key={event.id} event={event} filters={filters} onFilter={change} />
             ))}
           </ol>
-          {list.hasNextPage && (
-            <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()} wide>
-              <Trans>Mostrar mais</Trans>
-            </Button>
-          )}
+          <ShowMore list={list} wide />
         </>
       )}
     </Page>

@@ -16,6 +16,7 @@ import { toastFailure } from '../../ui/toast.tsx';
 import { Verbatim } from '../../ui/verbatim.tsx';
 import { actionWords, capacities } from './action-words.ts';
 import { viewersQuery } from './audit-queries.ts';
+import { ShowMore } from '../../ui/show-more.tsx';
 
 /** Who opened a client's record: the answer, also on paper, to the client who asks. */
 export function ViewersPage() {
@@ -77,16 +78,7 @@ function Viewers({ id }: { readonly id: string }) {
           ))}
         </ol>
       )}
-      {list.hasNextPage && (
-        <Button
-          className={styles['on-screen']}
-          busy={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-          wide
-        >
-          <Trans>Mostrar mais</Trans>
-        </Button>
-      )}
+      <ShowMore list={list} className={styles['on-screen']} wide />
     </Page>
   );
 }

@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
 import { FailureState } from '../../ui/states.tsx';
+import { Failure } from '../../ui/failure.tsx';
 
 interface SettingsLayoutProps {
   readonly title: string;
@@ -61,11 +62,7 @@ export function SaveForm({ isBusy, failure, action, onSave, children }: SaveForm
       }}
     >
       {children}
-      {failure !== undefined && (
-        <p className={styles['failure']} role="alert">
-          {failure}
-        </p>
-      )}
+      <Failure error={failure} />
       <div>
         <Button type="submit" variant="primary" busy={isBusy}>
           {action ?? <Trans>Salvar</Trans>}

@@ -5,13 +5,13 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import type { ResponseOf } from '../../../shared/api-client.ts';
 import { useAction } from '../../lib/action.ts';
 import { ApiError, publicApi } from '../../lib/api.ts';
-import { failureText } from '../../lib/failure-text.ts';
 import { formatDay, formatPhone, formatTime } from '../../lib/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Wordmark } from '../../ui/mark.tsx';
 import { useWindowTitle } from '../../ui/page.tsx';
 import { Delayed } from '../../ui/skeleton.tsx';
 import { EmptyState, FailureState } from '../../ui/states.tsx';
+import { Failure } from '../../ui/failure.tsx';
 
 type Confirmation = ResponseOf<'GET /public/confirmations/{token}'>;
 type Answer = NonNullable<Confirmation['answer']>;
@@ -122,7 +122,7 @@ function Appointment({ token, shown, onAnswered }: AppointmentProps) {
             }}
           />
         ))}
-      {send.error !== undefined && <p role="alert">{failureText(send.error)}</p>}
+      <Failure error={send.error} />
       {clinicPhone !== null && (
         <p className={styles['phone']}>
           <Trans>

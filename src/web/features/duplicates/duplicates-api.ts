@@ -4,6 +4,7 @@ import type { MergeInput } from '../../../shared/contracts/duplicates.ts';
 import { pairsKey, refreshMerged } from '../../entities/merge/merges.ts';
 import { api } from '../../lib/api.ts';
 import { queryClient } from '../../lib/query.ts';
+import { byCursor, pageFrom } from '../../lib/paging.ts';
 
 type PairPage = ResponseOf<'GET /duplicates'>;
 
@@ -11,11 +12,9 @@ type PairPage = ResponseOf<'GET /duplicates'>;
 export const pairsQuery = infiniteQueryOptions({
   queryKey: pairsKey,
   queryFn: async ({ pageParam, signal }): Promise<PairPage> => {
-    const cursor = pageParam === null ? {} : { cursor: pageParam };
-    return (await api('GET /duplicates', { query: { limit: 30, ...cursor }, signal })).body;
+    return (await api('GET /duplicates', { query: { limit: 30, ...pageFrom(pageParam) }, signal })).body;
   },
-  initialPageParam: null as string | null,
-  getNextPageParam: (last) => last.nextCursor,
+  ...byCursor,
 });
 
 /** Merges two clients. @returns the id of the merge, by which it can be undone */

@@ -5,13 +5,14 @@ import { IconUserCheck } from '@tabler/icons-react';
 import type { DuplicatePair } from '../../../shared/contracts/duplicates.ts';
 import { useClientChanges } from '../../entities/client/use-client-changes.ts';
 import { refreshMerged } from '../../entities/merge/merges.ts';
-import { Button, ButtonLink } from '../../ui/button.tsx';
+import { ButtonLink } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
 import { EmptyState, FailureState } from '../../ui/states.tsx';
 import { pairsQuery } from './duplicates-api.ts';
 import { PairCard } from './pair-card.tsx';
 import { dismissPair } from './dismiss-pair.ts';
+import { ShowMore } from '../../ui/show-more.tsx';
 
 /** Pairs of clients who may be one person, the most certain first. */
 export function DuplicatesPage() {
@@ -33,11 +34,7 @@ export function DuplicatesPage() {
       {pairs !== undefined && pairs.length > 0 && (
         <>
           <Pairs pairs={pairs} total={list.data?.pages[0]?.total.value ?? pairs.length} />
-          {list.hasNextPage && (
-            <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()} wide>
-              <Trans>Mostrar mais</Trans>
-            </Button>
-          )}
+          <ShowMore list={list} wide />
         </>
       )}
     </Page>

@@ -3,6 +3,7 @@ import type { ResponseOf } from '../../../shared/api-client.ts';
 import type { Incident } from '../../../shared/contracts/incidents.ts';
 import { api } from '../../lib/api.ts';
 import { queryClient } from '../../lib/query.ts';
+import { byCursor, pageFrom } from '../../lib/paging.ts';
 
 const incidentsKey = ['incidents'] as const;
 
@@ -10,11 +11,9 @@ const incidentsKey = ['incidents'] as const;
 export const incidentsQuery = infiniteQueryOptions({
   queryKey: [...incidentsKey, 'list'],
   queryFn: async ({ pageParam, signal }): Promise<ResponseOf<'GET /incidents'>> => {
-    const query = pageParam === null ? {} : { cursor: pageParam };
-    return (await api('GET /incidents', { query, signal })).body;
+    return (await api('GET /incidents', { query: pageFrom(pageParam), signal })).body;
   },
-  initialPageParam: null as string | null,
-  getNextPageParam: (last) => last.nextCursor,
+  ...byCursor,
 });
 
 interface VersionedIncident {

@@ -15,6 +15,7 @@ import { SkeletonRows } from '../../ui/skeleton.tsx';
 import { EmptyState, FailureState } from '../../ui/states.tsx';
 import { IncidentDialog } from './incident-dialog.tsx';
 import { incidentsQuery } from './incident-queries.ts';
+import { ShowMore } from '../../ui/show-more.tsx';
 
 /** Incidents with personal data, for the clinic's administrators. */
 export function IncidentsPage() {
@@ -84,11 +85,7 @@ function Incidents() {
           <IncidentRow key={incident.id} incident={incident} />
         ))}
       </ul>
-      {query.hasNextPage && (
-        <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()} wide>
-          <Trans>Mostrar mais</Trans>
-        </Button>
-      )}
+      <ShowMore list={query} wide />
     </>
   );
 }

@@ -11,6 +11,7 @@ import { TextAreaField, TextField } from '../../ui/field.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { reportFields } from './incident-words.ts';
 import { refreshIncidents } from './incident-queries.ts';
+import { Failure } from '../../ui/failure.tsx';
 
 type ReportText = keyof typeof reportFields;
 const names = Object.keys(reportFields) as ReportText[];
@@ -95,11 +96,7 @@ export function ReportForm({ incident, etag }: ReportFormProps) {
           <TextField label={t`ANPD comunicada em`} optional {...day('authorityToldOn')} />
           <TextField label={t`Pessoas comunicadas em`} optional {...day('clientsToldOn')} />
         </div>
-        {errors[''] !== undefined && (
-          <p className={styles['failure']} role="alert">
-            {errors['']}
-          </p>
-        )}
+        <Failure error={errors['']} />
         <div>
           <Button type="submit" variant="primary" busy={isBusy}>
             <Trans>Salvar</Trans>

@@ -16,6 +16,7 @@ import { EmptyState, FailureState } from '../../ui/states.tsx';
 import { NewRequestDialog } from './new-request-dialog.tsx';
 import { RequestRow } from './request-row.tsx';
 import { type RequestStatus, requestsQuery } from './request-queries.ts';
+import { ShowMore } from '../../ui/show-more.tsx';
 
 /** What people asked about their data, and what was answered. For administrators. */
 export function DeskPage() {
@@ -108,11 +109,7 @@ function Requests({ status }: { readonly status: RequestStatus }) {
           <RequestRow key={request.id} request={request} />
         ))}
       </ul>
-      {list.hasNextPage && (
-        <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()} wide>
-          <Trans>Mostrar mais</Trans>
-        </Button>
-      )}
+      <ShowMore list={list} wide />
     </>
   );
 }

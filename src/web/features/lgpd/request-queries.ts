@@ -3,6 +3,7 @@ import type { ResponseOf } from '../../../shared/api-client.ts';
 import type { DataRequest, DataRequestPatch } from '../../../shared/contracts/data-requests.ts';
 import { api } from '../../lib/api.ts';
 import { queryClient } from '../../lib/query.ts';
+import { byCursor, pageFrom } from '../../lib/paging.ts';
 
 export type RequestStatus = 'open' | 'answered';
 
@@ -11,11 +12,9 @@ export const requestsQuery = (status: RequestStatus) =>
   infiniteQueryOptions({
     queryKey: ['data-requests', status],
     queryFn: async ({ pageParam, signal }): Promise<ResponseOf<'GET /data-requests'>> => {
-      const cursor = pageParam === null ? {} : { cursor: pageParam };
-      return (await api('GET /data-requests', { query: { status, ...cursor }, signal })).body;
+      return (await api('GET /data-requests', { query: { status, ...pageFrom(pageParam) }, signal })).body;
     },
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.nextCursor,
+    ...byCursor,
     staleTime: 0,
   });
 

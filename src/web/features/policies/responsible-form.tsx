@@ -11,6 +11,7 @@ import { Button } from '../../ui/button.tsx';
 import { Check } from '../../ui/check.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { toast } from '../../ui/toast.tsx';
+import { Failure } from '../../ui/failure.tsx';
 
 type Text = Exclude<keyof PrivacySettingsPatch, 'smallAgent'>;
 
@@ -99,11 +100,7 @@ export function ResponsibleForm({ settings, etag }: ResponsibleFormProps) {
         spellCheck={false}
         {...field('publicName')}
       />
-      {errors[''] !== undefined && (
-        <p className={styles['failure']} role="alert">
-          {errors['']}
-        </p>
-      )}
+      <Failure error={errors['']} />
       <div>
         <Button type="submit" variant="primary" busy={isBusy}>
           <Trans>Salvar responsáveis</Trans>

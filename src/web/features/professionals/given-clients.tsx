@@ -1,14 +1,13 @@
 import parts from './person-parts.module.css';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { failureText } from '../../lib/failure-text.ts';
 import { formatDay } from '../../lib/format.ts';
 import { useClinicTimeZone } from '../../lib/me.ts';
 import { Button } from '../../ui/button.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { Verbatim } from '../../ui/verbatim.tsx';
 import { useProfessionalNames } from '../../entities/professional/professional-queries.ts';
-import { FormFailure } from './form-failure.tsx';
+import { Failure } from '../../ui/failure.tsx';
 import { handOverQuery, takeBackClients } from './professionals-api.ts';
 
 /** The clients whom colleagues took over from this person, and the way back. */
@@ -53,7 +52,7 @@ export function GivenClients({ id }: { readonly id: string }) {
           </li>
         )}
       </ul>
-      {takeBack.isError && <FormFailure message={failureText(takeBack.error)} />}
+      <Failure error={takeBack.error} />
       <div>
         <Button
           busy={takeBack.isPending}

@@ -2,11 +2,10 @@ import parts from './person-parts.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation } from '@tanstack/react-query';
 import type { Professional } from '../../../shared/contracts/professionals.ts';
-import { failureText } from '../../lib/failure-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { Verbatim } from '../../ui/verbatim.tsx';
-import { FormFailure } from './form-failure.tsx';
+import { Failure } from '../../ui/failure.tsx';
 import { invitePersonAgain } from './professionals-api.ts';
 
 /** Sends the invitation again to somebody who has not signed in yet. */
@@ -26,7 +25,7 @@ export function InviteAgain({ person }: { readonly person: Professional }) {
           O convite foi para <Verbatim>{email}</Verbatim>. Ainda não houve nenhuma entrada com este e-mail.
         </Trans>
       </p>
-      {send.isError && <FormFailure message={failureText(send.error)} />}
+      <Failure error={send.error} />
       <div>
         <Button
           busy={send.isPending}

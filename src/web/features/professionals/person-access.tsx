@@ -3,14 +3,13 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { Professional } from '../../../shared/contracts/professionals.ts';
-import { failureText } from '../../lib/failure-text.ts';
 import { formatDay } from '../../lib/format.ts';
 import { useClinicTimeZone } from '../../lib/me.ts';
 import { Button } from '../../ui/button.tsx';
 import { dismissToasts } from '../../ui/toast.tsx';
 import { AccessState } from './access-state.tsx';
 import { DeactivateDialog } from './deactivate-dialog.tsx';
-import { FormFailure } from './form-failure.tsx';
+import { Failure } from '../../ui/failure.tsx';
 import { GivenClients } from './given-clients.tsx';
 import { InviteAgain } from './invite-again.tsx';
 import { reactivatePerson } from './professionals-api.ts';
@@ -81,7 +80,7 @@ function Deactivated({ person }: { readonly person: Professional }) {
           Desde {day}: {reason}
         </Trans>
       </p>
-      {reactivate.isError && <FormFailure message={failureText(reactivate.error)} />}
+      <Failure error={reactivate.error} />
       <div>
         <Button
           busy={reactivate.isPending}

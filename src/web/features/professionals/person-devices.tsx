@@ -4,14 +4,13 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { DeviceSession } from '../../../shared/contracts/auth.ts';
 import type { Professional } from '../../../shared/contracts/professionals.ts';
-import { failureText } from '../../lib/failure-text.ts';
 import { formatMoment } from '../../lib/format.ts';
 import { useClinicTimeZone } from '../../lib/me.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
-import { FormFailure } from './form-failure.tsx';
+import { Failure } from '../../ui/failure.tsx';
 import { endPersonDevice, personDevicesQuery } from './professionals-api.ts';
 
 /** The devices on which a person is signed in, each with a button that ends the session. */
@@ -36,7 +35,7 @@ export function PersonDevices({ person }: { readonly person: Professional }) {
           ))}
         </ul>
       )}
-      {error !== null && <FormFailure message={failureText(error)} />}
+      <Failure error={error} />
     </section>
   );
 }
@@ -55,7 +54,7 @@ function Device({ person, device }: { readonly person: Professional; readonly de
         <span className={classNames(parts['person-line'], 'tabular')}>
           <Trans>Última atividade: {formatMoment(device.lastSeenAt, timeZone)}</Trans>
         </span>
-        {end.isError && <FormFailure message={failureText(end.error)} />}
+        <Failure error={end.error} />
       </span>
       {device.current ? (
         <Badge tone="accent" size="small">

@@ -3,7 +3,7 @@ import { Trans } from '@lingui/react/macro';
 import { type ReactNode, useId } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { FormFailure } from './form-failure.tsx';
+import { Failure } from '../../ui/failure.tsx';
 import type { PersonFormState } from './use-person-form.ts';
 
 interface PersonFormProps {
@@ -28,7 +28,7 @@ export function PersonForm({ id, form: { area, errors, isBusy, submit }, childre
       }}
     >
       {children}
-      <FormFailure message={errors['']} />
+      <Failure error={errors['']} />
       {bar}
     </form>
   );

@@ -3,7 +3,6 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { IconKey } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { failureText } from '../../lib/failure-text.ts';
 import { formatDay, formatMoment } from '../../lib/format.ts';
 import { useClinicTimeZone } from '../../lib/me.ts';
 import { classNames } from '../../ui/class-names.ts';
@@ -11,6 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { passkeysQuery, removePasskey } from './passkeys-query.ts';
 import type { Passkey } from '../../../shared/contracts/auth.ts';
+import { Failure } from '../../ui/failure.tsx';
 
 /** One passkey: its name, where it is stored, when it was last used. */
 export function PasskeyRow({ passkey }: { readonly passkey: Passkey }) {
@@ -102,11 +102,7 @@ function RemovePasskey({ passkey, onClose }: { readonly passkey: Passkey; readon
           Ela deixa de abrir o Acolhe. No aparelho, ela continua na lista de senhas até que você a apague de lá.
         </Trans>
       </p>
-      {remove.isError && (
-        <p className={parts['device-error']} role="alert">
-          {failureText(remove.error)}
-        </p>
-      )}
+      <Failure error={remove.error} />
     </Dialog>
   );
 }

@@ -15,6 +15,7 @@ import { EmptyState, FailureState } from '../../../ui/states.tsx';
 import type { ChosenClient } from '../booking/booking-form.ts';
 import { ClientSearch } from '../booking/client-search.tsx';
 import { useAgendaFrame } from '../use-agenda-frame.ts';
+import { ShowMore } from '../../../ui/show-more.tsx';
 
 /** Packages of sessions: who has how many left. */
 export function PackagesPage() {
@@ -93,11 +94,7 @@ function Packages({ closed, mayWrite }: { readonly closed: boolean; readonly may
           <PackageRow key={each.id} known={each} withClient mayWrite={mayWrite} />
         ))}
       </ul>
-      {query.hasNextPage && (
-        <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-          <Trans>Mostrar mais</Trans>
-        </Button>
-      )}
+      <ShowMore list={query} />
     </>
   );
 }

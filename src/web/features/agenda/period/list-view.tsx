@@ -4,12 +4,12 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { IconCalendarOff } from '@tabler/icons-react';
 import { addDays } from '../../../../shared/zoned-time.ts';
 import { appointmentListQuery } from '../../../entities/appointment/appointment-queries.ts';
-import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
 import { nameDay } from '../day-words.ts';
 import type { ViewProps } from '../view-props.ts';
 import { Loaded } from '../view-states.tsx';
 import { DayGroups } from './day-groups.tsx';
+import { ShowMore } from '../../../ui/show-more.tsx';
 
 /** Days that the list goes on. */
 const days = 31;
@@ -37,11 +37,7 @@ export function ListView({ frame, day, person, onOpen }: ViewProps) {
         ) : (
           <DayGroups frame={frame} items={items} showsProfessional={frame.people.length > 1} onOpen={onOpen} />
         )}
-        {query.hasNextPage && (
-          <Button className={styles['more']} busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            <Trans>Mostrar mais</Trans>
-          </Button>
-        )}
+        <ShowMore list={query} className={styles['more']} />
       </section>
     </Loaded>
   );

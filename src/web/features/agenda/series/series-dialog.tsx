@@ -14,6 +14,7 @@ import { readSeriesConflict } from './change-series.ts';
 import { type Repeat, toRule } from './repeat-field.tsx';
 import { type Choices, countBooked, fillChoices, readDates } from './series-choices.ts';
 import { SeriesDates } from './series-dates.tsx';
+import { Failure } from '../../../ui/failure.tsx';
 
 interface SeriesDialogProps {
   readonly booking: {
@@ -95,11 +96,7 @@ export function SeriesDialog({ booking, repeat, onBack, onClose }: SeriesDialogP
               setChosen((before) => ({ ...before, [date]: choice }));
             }}
           />
-          {failure !== undefined && (
-            <p className="dialog-failure" role="alert">
-              {failure}
-            </p>
-          )}
+          <Failure error={failure} />
         </>
       )}
     </Dialog>

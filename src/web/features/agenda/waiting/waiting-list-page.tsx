@@ -22,6 +22,8 @@ import { useAgendaFrame } from '../use-agenda-frame.ts';
 import { waitingKey } from './waiting-key.ts';
 import { useWishWords } from './wish-words.ts';
 import { WishDialog } from './wish-dialog.tsx';
+import { byCursor, pageFrom } from '../../../lib/paging.ts';
+import { ShowMore } from '../../../ui/show-more.tsx';
 
 /** Who waits for a time that is not free, the longest first. */
 export function WaitingListPage() {
@@ -31,9 +33,8 @@ export function WaitingListPage() {
   const query = useInfiniteQuery({
     queryKey: waitingKey,
     queryFn: async ({ pageParam, signal }): Promise<ResponseOf<'GET /waiting-list'>> =>
-      (await api('GET /waiting-list', { query: pageParam === null ? {} : { cursor: pageParam }, signal })).body,
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.nextCursor,
+      (await api('GET /waiting-list', { query: pageFrom(pageParam), signal })).body,
+    ...byCursor,
   });
   const wishes = query.data?.pages.flatMap((page) => page.items);
   return (
@@ -75,11 +76,7 @@ export function WaitingListPage() {
           ))}
         </ul>
       )}
-      {query.hasNextPage && (
-        <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-          <Trans>Mostrar mais</Trans>
-        </Button>
-      )}
+      <ShowMore list={query} />
       {isAdding && (
         <WishDialog
           onClose={() => {

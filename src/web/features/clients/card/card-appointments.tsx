@@ -12,10 +12,10 @@ import { formatMoment, today } from '../../../lib/format.ts';
 import { currentLanguage } from '../../../lib/i18n.ts';
 import { useClinicTimeZone } from '../../../lib/me.ts';
 import { dayOf } from '../../../lib/wall-time.ts';
-import { Button } from '../../../ui/button.tsx';
 import { SkeletonRows } from '../../../ui/skeleton.tsx';
 import { FailureState } from '../../../ui/states.tsx';
 import { CardPackages } from './card-packages.tsx';
+import { ShowMore } from '../../../ui/show-more.tsx';
 
 interface CardAppointmentsProps {
   readonly id: string;
@@ -56,11 +56,7 @@ export function CardAppointments({ id, isArchived }: CardAppointmentsProps) {
       <CardPackages clientId={id} isArchived={isArchived} />
       {coming.length > 0 && <Appointments title={t`Próximos`} appointments={coming} />}
       {past.length > 0 && <Appointments title={t`Anteriores`} appointments={past} />}
-      {query.hasNextPage && (
-        <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-          <Trans>Mostrar mais</Trans>
-        </Button>
-      )}
+      <ShowMore list={query} />
     </>
   );
 }

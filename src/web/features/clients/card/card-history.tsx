@@ -21,7 +21,7 @@ import { useProfessionalNames } from '../../../entities/professional/professiona
 import { formatMoment } from '../../../lib/format.ts';
 import { useClinicTimeZone } from '../../../lib/me.ts';
 import { classNames } from '../../../ui/class-names.ts';
-import { Button } from '../../../ui/button.tsx';
+import { ShowMore } from '../../../ui/show-more.tsx';
 import { Delayed, SkeletonShape } from '../../../ui/skeleton.tsx';
 import { FailureState } from '../../../ui/states.tsx';
 import { Verbatim } from '../../../ui/verbatim.tsx';
@@ -31,12 +31,14 @@ import { UndoMerge } from './undo-merge.tsx';
 /** What changed, who changed it and when, the latest first. */
 export function CardHistory({ id }: { readonly id: string }) {
   const { t } = useLingui();
-  const { data, error, isError, refetch, fetchNextPage, hasNextPage, isFetchingNextPage } = useInfiniteQuery(
-    clientHistoryQuery(id),
-  );
-  if (data === undefined)
-    return isError ? (
-      <FailureState error={error} onRetry={() => void refetch()} title={t`Não foi possível abrir o histórico`} />
+  const list = useInfiniteQuery(clientHistoryQuery(id));
+  if (list.data === undefined)
+    return list.isError ? (
+      <FailureState
+        error={list.error}
+        onRetry={() => void list.refetch()}
+        title={t`Não foi possível abrir o histórico`}
+      />
     ) : (
       <Delayed>
         <div className={parts['card-skeleton']}>
@@ -49,7 +51,7 @@ export function CardHistory({ id }: { readonly id: string }) {
   return (
     <>
       <ol className={styles['card-history']}>
-        {data.pages
+        {list.data.pages
           .flatMap(({ items }) => items)
           .map((change) => (
             <Change
@@ -59,11 +61,9 @@ export function CardHistory({ id }: { readonly id: string }) {
             />
           ))}
       </ol>
-      {hasNextPage && (
-        <Button variant="quiet" busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          <Trans>Mostrar mudanças anteriores</Trans>
-        </Button>
-      )}
+      <ShowMore list={list} variant="quiet">
+        <Trans>Mostrar mudanças anteriores</Trans>
+      </ShowMore>
     </>
   );
 }

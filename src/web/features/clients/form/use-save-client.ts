@@ -68,7 +68,7 @@ export function useSaveClient({ form, id, etag, idempotencyKey, onAnswered, onSa
       const now = await queryClient.query({ ...clientQuery(id), staleTime: 0 });
       if (mayOverwrite?.(now.client) === true) onSaved(await send(body, now.etag));
       else setCurrent(now);
-    } else if (!showProblem(form, error.problem)) setFailure(error.problem.detail);
+    } else if (!showProblem(form, error.problem)) setFailure(failureText(error));
   };
 
   /** `values`, `base` and `version` replace the form's own after a stale edit was settled. */

@@ -2,6 +2,7 @@ import styles from './list-notice.module.css';
 import { Trans } from '@lingui/react/macro';
 import { IconCloudOff } from '@tabler/icons-react';
 import { ApiError, isOffline } from '../../../lib/api.ts';
+import { failureText } from '../../../lib/failure-text.ts';
 import { Button } from '../../../ui/button.tsx';
 
 /** Shown above a list that could not be updated. */
@@ -13,7 +14,7 @@ export function ListNotice({ error, onRetry }: { readonly error: unknown; readon
         {isOffline(error) ? (
           <Trans>Sem conexão. Você está vendo o que já tinha sido carregado.</Trans>
         ) : error instanceof ApiError ? (
-          error.problem.detail
+          failureText(error)
         ) : (
           <Trans>A lista não pôde ser atualizada.</Trans>
         )}

@@ -6,6 +6,7 @@ import { queryClient } from '../../../lib/query.ts';
 import { isPhone } from '../../../ui/screen.ts';
 import { type ClientPage, maxRefreshedPages } from '../client-cache.ts';
 import { type ListFilters, readListFilters } from './list-filters.ts';
+import { byCursor } from '../../../lib/paging.ts';
 
 /** Clients on the first page: enough for any screen, and quickly loaded. Further pages are larger. */
 const firstPageSize = 60;
@@ -19,8 +20,7 @@ export const clientListQuery = (filters: ListFilters, ask = api) =>
       const page = pageParam === null ? { limit: firstPageSize } : { limit: pageSize, cursor: pageParam };
       return (await ask('GET /clients', { query: { ...filters, ...page }, signal })).body;
     },
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.nextCursor,
+    ...byCursor,
     placeholderData: keepPreviousData,
     refetchOnWindowFocus: (query) => (query.state.data?.pages.length ?? 0) <= maxRefreshedPages,
   });

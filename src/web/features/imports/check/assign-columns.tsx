@@ -2,13 +2,13 @@ import importBar from '../import-bar.module.css';
 import importText from '../import-text.module.css';
 import { Trans } from '@lingui/react/macro';
 import type { ImportJob } from '../../../../shared/contracts/import-job.ts';
-import { failureText } from '../../../lib/failure-text.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ColumnFields } from './column-fields.tsx';
 import { StepHeading } from '../step-heading.tsx';
 import { ToStart } from '../to-start.tsx';
 import { useColumnChoice } from './use-column-choice.ts';
 import { useRepeat } from './use-repeat.ts';
+import { Failure } from '../../../ui/failure.tsx';
 
 /** For a file whose headers do not say what the columns hold: a person has to, before the file can be checked. */
 export function AssignColumns({ job, message }: { readonly job: ImportJob; readonly message: string }) {
@@ -25,11 +25,7 @@ export function AssignColumns({ job, message }: { readonly job: ImportJob; reado
         </p>
       </div>
       <ColumnFields choice={choice} preview={job.preview} />
-      {error !== null && (
-        <p className={importText['import-error']} role="alert">
-          {failureText(error)}
-        </p>
-      )}
+      <Failure error={error} />
       <div className={importBar['import-bar']} data-sticky="">
         <Button
           variant="primary"

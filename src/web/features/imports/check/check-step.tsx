@@ -4,7 +4,6 @@ import { Plural, Trans } from '@lingui/react/macro';
 import { useState } from 'react';
 import type { ImportJob } from '../../../../shared/contracts/import-job.ts';
 import { mayForAll } from '../../../../shared/permissions.ts';
-import { failureText } from '../../../lib/failure-text.ts';
 import { useMe } from '../../../lib/me.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -22,6 +21,7 @@ import { StepHeading } from '../step-heading.tsx';
 import { ToStart } from '../to-start.tsx';
 import { type ColumnChoice, useColumnChoice } from './use-column-choice.ts';
 import { useRepeat } from './use-repeat.ts';
+import { Failure } from '../../../ui/failure.tsx';
 
 /** Shows what the import would do, before anything is written, with the choices about it. */
 export function CheckStep({ job }: { readonly job: ImportJob }) {
@@ -69,11 +69,7 @@ export function CheckStep({ job }: { readonly job: ImportJob }) {
         <BadFieldChoice value={withoutBadFields} onChange={setWithoutBadFields} />
       )}
       <JobProblems job={job} {...(apartLines && { apart: apartLines })} />
-      {repeat.error !== null && (
-        <p className={importText['import-error']} role="alert">
-          {failureText(repeat.error)}
-        </p>
-      )}
+      <Failure error={repeat.error} />
       {job.repeatable ? (
         <Decision
           job={job}

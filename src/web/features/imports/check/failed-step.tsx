@@ -1,10 +1,9 @@
-import importText from '../import-text.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { isColumnFailure } from '../../../../shared/contracts/import-columns.ts';
 import type { ImportJob } from '../../../../shared/contracts/import-job.ts';
-import { failureText } from '../../../lib/failure-text.ts';
 import { Button } from '../../../ui/button.tsx';
+import { Failure } from '../../../ui/failure.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
 import { DateOrderChoice } from './date-order-choice.tsx';
 import { AssignColumns } from './assign-columns.tsx';
@@ -61,9 +60,9 @@ function Failed({ job }: { readonly job: ImportJob }) {
           <p>
             <Trans>Nada foi gravado.</Trans>
           </p>
-          {error !== null && <p className={importText['import-error']}>{failureText(error)}</p>}
         </EmptyState>
       </div>
+      <Failure error={error} />
       {job.repeatable && isAboutDates && <DateOrderChoice job={job} repeat={repeat} />}
       {isMisread && <ReadingOptions job={job} repeat={repeat} />}
     </>

@@ -3,11 +3,11 @@ import importText from '../import-text.module.css';
 import styles from './reading-choice.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ImportJob } from '../../../../shared/contracts/import-job.ts';
-import { failureText } from '../../../lib/failure-text.ts';
 import { Button } from '../../../ui/button.tsx';
 import { encodingNames } from './reading-names.ts';
 import { StepHeading } from '../step-heading.tsx';
 import { useRepeat } from './use-repeat.ts';
+import { Failure } from '../../../ui/failure.tsx';
 
 interface ReadingChoiceProps {
   readonly job: ImportJob;
@@ -49,11 +49,7 @@ export function ReadingChoice({ job, readings }: ReadingChoiceProps) {
           </li>
         ))}
       </ul>
-      {error !== null && (
-        <p className={importText['import-error']} role="alert">
-          {failureText(error)}
-        </p>
-      )}
+      <Failure error={error} />
     </section>
   );
 }

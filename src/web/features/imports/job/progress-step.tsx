@@ -5,6 +5,7 @@ import type { ImportJob } from '../../../../shared/contracts/import-job.ts';
 import { currentLanguage } from '../../../lib/i18n.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import { StepHeading } from '../step-heading.tsx';
+import { Failure } from '../../../ui/failure.tsx';
 
 /** An import under way. JobNews announces the progress to screen readers, in larger steps. */
 export function ProgressStep({ job, isOutOfReach }: { readonly job: ImportJob; readonly isOutOfReach: boolean }) {
@@ -24,9 +25,9 @@ export function ProgressStep({ job, isOutOfReach }: { readonly job: ImportJob; r
         {job.status === 'queued' ? <Trans>Na fila: começa em instantes.</Trans> : <Rows job={job} />}
       </p>
       {isOutOfReach ? (
-        <p className={importText['import-error']} role="alert">
-          <Trans>Sem conexão com o servidor. A importação continua lá; esta página volta a mostrá-la sozinha.</Trans>
-        </p>
+        <Failure
+          error={t`Sem conexão com o servidor. A importação continua lá; esta página volta a mostrá-la sozinha.`}
+        />
       ) : (
         <p className={importText['import-text']}>
           <Trans>Você pode sair desta página: o trabalho continua no servidor e fica em “Importar”.</Trans>

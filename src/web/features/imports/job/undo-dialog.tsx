@@ -3,10 +3,10 @@ import styles from './undo-dialog.module.css';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useMutation } from '@tanstack/react-query';
 import type { ImportJob } from '../../../../shared/contracts/import-job.ts';
-import { failureText } from '../../../lib/failure-text.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { undoImport } from '../import-api.ts';
+import { Failure } from '../../../ui/failure.tsx';
 
 interface UndoDialogProps {
   readonly job: ImportJob;
@@ -67,11 +67,7 @@ export function UndoDialog({ job, onClose }: UndoDialogProps) {
         <p className={importText['import-text']}>
           <Trans>O que alguém mudou depois da importação fica como está.</Trans>
         </p>
-        {undo.isError && (
-          <p className={importText['import-error']} role="alert">
-            {failureText(undo.error)}
-          </p>
-        )}
+        <Failure error={undo.error} />
       </div>
     </Dialog>
   );

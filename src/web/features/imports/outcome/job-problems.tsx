@@ -7,12 +7,12 @@ import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ImportJob } from '../../../../shared/contracts/import-job.ts';
 import { download } from '../../../lib/download.ts';
-import { failureText } from '../../../lib/failure-text.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import { Button } from '../../../ui/button.tsx';
 import { fieldText } from '../field-text.ts';
 import { ApartChoice, type ApartLines } from './apart-choice.tsx';
 import { useShortened } from '../use-shortened.tsx';
+import { Failure } from '../../../ui/failure.tsx';
 
 /** The rows that are not imported, with their problems, and the file for correcting them. */
 export function JobProblems({ job, apart }: { readonly job: ImportJob; readonly apart?: ApartLines }) {
@@ -143,11 +143,7 @@ function Rejected({ id, left }: { readonly id: string; readonly left: number }) 
       <p className={importList['import-item-line']}>
         <Trans>Cada linha vem com o motivo ao lado: corrija e importe o arquivo de novo.</Trans>
       </p>
-      {save.isError && (
-        <p className={importText['import-error']} role="alert">
-          {failureText(save.error)}
-        </p>
-      )}
+      <Failure error={save.error} />
     </div>
   );
 }

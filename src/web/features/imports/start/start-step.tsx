@@ -6,7 +6,6 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { IconFileSpreadsheet, IconFileTypeCsv } from '@tabler/icons-react';
 import { useState } from 'react';
 import { mayForAll } from '../../../../shared/permissions.ts';
-import { failureText } from '../../../lib/failure-text.ts';
 import { useMe } from '../../../lib/me.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import { download } from '../../../lib/download.ts';
@@ -17,6 +16,7 @@ import { useProfessionalsWithClients } from '../../../entities/professional/prof
 import { ProfessionalSelect } from '../../../entities/professional/professional-select.tsx';
 import { formatFileSize } from './file-size.ts';
 import { useUpload } from './use-upload.ts';
+import { Failure } from '../../../ui/failure.tsx';
 
 /** Chooses a file, and the professional to whom its clients will belong. Nothing is written yet. */
 export function StartStep() {
@@ -62,11 +62,7 @@ export function StartStep() {
           }}
         />
       )}
-      {upload.error !== undefined && (
-        <p className={importText['import-error']} role="alert">
-          {failureText(upload.error)}
-        </p>
-      )}
+      <Failure error={upload.error} />
       <div className={importBar['import-bar']}>
         <Button type="submit" variant="primary">
           <Trans>Conferir arquivo</Trans>
