@@ -71,6 +71,31 @@ describe.each(screens)('on a %s', (screen) => {
     await page.goto('/c/nada');
     await page.getByRole('heading', { name: 'Este link não vale mais' }).waitFor();
   });
+
+  it('the link of a message shows a time that was changed after it, and an answer is about the time on the page', async () => {
+    const page = await stage.openDevice(screen);
+    const { agata, bruno, book, day } = await prepareAgenda(stage);
+    const id = await book(agata, '09:00');
+    const { url } = (await bruno.api('POST /appointments/{id}/confirmation-link', { params: { id } })).body;
+    const move = (time: string) =>
+      bruno.api('PATCH /appointments/{id}', {
+        params: { id },
+        headers: { 'if-match': '*' },
+        body: { localStart: `${day}T${time}` },
+      });
+    await move('10:00');
+    await page.goto(new URL(url, stage.server.address).pathname);
+    await page.getByText('Este é o novo horário').waitFor();
+    await page.getByText('10:00').waitFor();
+    await move('11:00');
+    await press(screen, page.getByRole('button', { name: 'Confirmar presença' }));
+    await page.getByRole('alert').filter({ hasText: 'O horário mudou enquanto você respondia' }).waitFor();
+    await page.getByText('11:00').waitFor();
+    await press(screen, page.getByRole('button', { name: 'Confirmar presença' }));
+    await page.getByText('Presença confirmada. Até lá.').waitFor();
+    const { body } = await bruno.api('GET /appointments/{id}', { params: { id } });
+    expect(body.status).toBe('confirmed');
+  });
 });
 
 it('makes a secret address for another calendar, shows it once, and revokes it', async () => {

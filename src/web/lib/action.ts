@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 
 interface Action<Input> {
   readonly run: (input: Input) => void;
@@ -17,20 +17,25 @@ interface ActionOptions<Output> {
 
 /**
  * Runs an action and follows its state: pending, done, failed. For the sign-in pages, which load without the query library.
+ * A failure that comes after a reset or another run is about something that nobody asks for any more: it is left out.
  */
 export function useAction<Input, Output>(
   act: (input: Input) => Promise<Output>,
   { onDone, onFail }: ActionOptions<Output>,
 ): Action<Input> {
   const [state, setState] = useState<State>({ kind: 'idle' });
+  const latest = useRef<symbol>(undefined);
 
   async function perform(input: Input): Promise<void> {
+    const run = Symbol();
+    latest.current = run;
     setState({ kind: 'pending' });
     try {
       const output = await act(input);
       setState({ kind: 'done' });
       onDone(output);
     } catch (error) {
+      if (latest.current !== run) return;
       setState({ kind: 'failed', error });
       onFail?.(error);
     }
@@ -42,6 +47,7 @@ export function useAction<Input, Output>(
     isDone: state.kind === 'done',
     error: state.kind === 'failed' ? state.error : undefined,
     reset: () => {
+      latest.current = undefined;
       setState({ kind: 'idle' });
     },
   };

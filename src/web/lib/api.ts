@@ -2,6 +2,7 @@ import { ApiError, createApiClient } from '../../shared/api-client.ts';
 import { currentLanguage } from './i18n.ts';
 import { askToSignInAgain, noteSessionEnd, readSession, rememberSession } from './session.ts';
 import { fetchWithOfflineCache } from './offline-fetch.ts';
+import { withIdempotencyKeys } from './repeats.ts';
 import { createSessionFetch } from './session-fetch.ts';
 import { UnreachableError, fetchOrThrow } from './unreachable.ts';
 import type { ApiClient, ApiClientOptions } from '../../shared/api-client.ts';
@@ -81,7 +82,9 @@ const isStale = (): boolean => {
 
 /** The API over a given fetch. It renews the session silently, or opens the sign-in dialog over the page. */
 export const createSessionApi = (send: typeof fetch): ApiClient =>
-  createApiClient({ ...options, fetch: createSessionFetch({ isStale, renew, signInAgain: askToSignInAgain }, send) });
+  withIdempotencyKeys(
+    createApiClient({ ...options, fetch: createSessionFetch({ isStale, renew, signInAgain: askToSignInAgain }, send) }),
+  );
 
 /** The API for signed-in pages. Without a connection it answers from the offline cache. */
 export const api = createSessionApi(fetchWithOfflineCache);

@@ -26,7 +26,6 @@ export function PackageDialog({ known, clientId, client, onClose }: PackageDialo
   const { t } = useLingui();
   const { isBusy, errors, save } = useSave();
   const [isMissing, setMissing] = useState(false);
-  const [key] = useState(() => crypto.randomUUID());
   const [values, setValues] = useState({
     name: known?.name ?? '',
     total: String(known?.total ?? 10),
@@ -47,7 +46,7 @@ export function PackageDialog({ known, clientId, client, onClose }: PackageDialo
     };
     const isSaved = await save(async () => {
       if (known !== undefined) await changePackage(known, body);
-      else await api('POST /session-packages', { body: { ...body, clientId }, headers: { 'idempotency-key': key } });
+      else await api('POST /session-packages', { body: { ...body, clientId } });
       await refreshAgenda();
     });
     if (isSaved) onClose();

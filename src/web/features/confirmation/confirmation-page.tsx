@@ -18,8 +18,12 @@ type Answer = NonNullable<Confirmation['answer']>;
 
 /** What somebody with the link of a message sees. Opening it changes nothing; only a button does. */
 export function ConfirmationPage() {
-  const { t } = useLingui();
   const { token = '' } = useParams({ strict: false });
+  return <OfLink key={token} token={token} />;
+}
+
+function OfLink({ token }: { readonly token: string }) {
+  const { t } = useLingui();
   const [shown, setShown] = useState<Confirmation>();
   const load = useAction(
     async (name: string) => (await publicApi('GET /public/confirmations/{token}', { params: { token: name } })).body,
@@ -33,7 +37,14 @@ export function ConfirmationPage() {
   return (
     <main className={styles['page']}>
       {shown !== undefined ? (
-        <Appointment token={token} shown={shown} onAnswered={setShown} />
+        <Appointment
+          token={token}
+          shown={shown}
+          onAnswered={setShown}
+          onOutdated={() => {
+            load.run(token);
+          }}
+        />
       ) : load.error === undefined ? (
         <Delayed>
           <p role="status">
@@ -61,22 +72,31 @@ export function ConfirmationPage() {
   );
 }
 
+const isOutdated = (error: unknown): boolean => error instanceof ApiError && error.status === 409;
+
 interface AppointmentProps {
   readonly token: string;
   readonly shown: Confirmation;
   readonly onAnswered: (shown: Confirmation) => void;
+  /** The appointment is not what the page shows: it was moved or ended meanwhile. */
+  readonly onOutdated: () => void;
 }
 
-function Appointment({ token, shown, onAnswered }: AppointmentProps) {
-  const { firstName, clinicName, clinicPhone, startAt, timeZone, answer, mayAnswer, privacyPath } = shown;
+function Appointment({ token, shown, onAnswered, onOutdated }: AppointmentProps) {
+  const { t } = useLingui();
+  const { firstName, clinicName, clinicPhone, startAt, timeZone, answer, mayAnswer, moved, privacyPath } = shown;
   const [isAsking, setAsking] = useState<Answer>();
   const send = useAction(
     async (chosen: Answer) =>
-      (await publicApi('POST /public/confirmations/{token}', { params: { token }, body: { answer: chosen } })).body,
+      (await publicApi('POST /public/confirmations/{token}', { params: { token }, body: { answer: chosen, startAt } }))
+        .body,
     {
       onDone: (after) => {
         setAsking(undefined);
         onAnswered(after);
+      },
+      onFail: (error) => {
+        if (isOutdated(error)) onOutdated();
       },
     },
   );
@@ -94,6 +114,11 @@ function Appointment({ token, shown, onAnswered }: AppointmentProps) {
         {formatDay(startAt, timeZone)}
         <strong className={styles['time']}>{formatTime(startAt, timeZone)}</strong>
       </p>
+      {moved && mayAnswer && (
+        <p>
+          <Trans>Este é o novo horário: ele mudou depois da mensagem.</Trans>
+        </p>
+      )}
       {answer !== null && <Answered answer={answer} />}
       {!mayAnswer && answer === null && (
         <p>
@@ -122,7 +147,13 @@ function Appointment({ token, shown, onAnswered }: AppointmentProps) {
             }}
           />
         ))}
-      <Failure error={send.error} />
+      {isOutdated(send.error) ? (
+        <Failure
+          error={mayAnswer ? t`O horário mudou enquanto você respondia. Confira e responda de novo.` : undefined}
+        />
+      ) : (
+        <Failure error={send.error} />
+      )}
       {clinicPhone !== null && (
         <p className={styles['phone']}>
           <Trans>

@@ -32,13 +32,12 @@ export function NewRequestDialog({ client: given, onClose }: NewRequestDialogPro
   const [isMissing, setMissing] = useState(false);
   const [kind, setKind] = useState<DataRequestKind>('access');
   const [identifiedBy, setIdentifiedBy] = useState('');
-  const [key] = useState(() => crypto.randomUUID());
   const send = async (): Promise<void> => {
     setMissing(client === undefined);
     if (client === undefined) return;
     const body = { clientId: client.id, kind, identifiedBy };
     const isSaved = await save(async () => {
-      await api('POST /data-requests', { body, headers: { 'idempotency-key': key } });
+      await api('POST /data-requests', { body });
       await refreshRequests();
     });
     if (isSaved) onClose();

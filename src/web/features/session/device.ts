@@ -1,11 +1,6 @@
-const key = 'acolhe.device';
+import { randomId } from '../../lib/random-id.ts';
 
-/** randomUUID is missing where the page is not in a secure context, such as plain http in a local network. */
-function randomId(): string {
-  const { randomUUID } = crypto as Partial<Crypto>;
-  if (randomUUID !== undefined) return crypto.randomUUID();
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
+const key = 'acolhe.device';
 
 /** This browser's id, made once and stored. By it the server sees that a device signs in again. */
 export function getDeviceId(): string {

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { Appointment, AppointmentInput } from '../../../../shared/contracts/agenda/appointments.ts';
 import { refreshAgenda } from '../../../entities/appointment/appointment-queries.ts';
 import { refreshAllClients } from '../../../entities/client/client-queries.ts';
@@ -15,29 +15,18 @@ export interface BookingErrors {
   readonly all?: string;
 }
 
-/** The same key for the same booking, so that sending it again books once; a changed one is another booking. */
-function useIdempotencyKey(): (body: unknown) => string {
-  const last = useRef({ text: '', key: '' });
-  return (body) => {
-    const text = JSON.stringify(body);
-    if (last.current.text !== text) last.current = { text, key: crypto.randomUUID() };
-    return last.current.key;
-  };
-}
-
 /** Registers a new client if need be, and books. What is refused comes back as `refusal`, with the nearest free times. */
 export function useBooking(onClientRegistered: (client: ChosenClient) => void) {
   const { t } = useLingui();
   const [isBusy, setBusy] = useState(false);
   const [errors, setErrors] = useState<BookingErrors>({});
   const [refusal, setRefusal] = useState<Refusal>();
-  const keyOf = useIdempotencyKey();
 
   const findClientId = async (client: ChosenClient, professionalId: string): Promise<string> => {
     if (client.kind === 'known') return client.id;
     const phone = client.phone.trim() === '' ? {} : { phone: client.phone.trim() };
     const body = { ...splitName(client.name), ...phone, professionalId };
-    const { id } = (await api('POST /clients', { body, headers: { 'idempotency-key': keyOf(body) } })).body;
+    const { id } = (await api('POST /clients', { body })).body;
     onClientRegistered({ kind: 'known', id, name: client.name, professionalId });
     void refreshAllClients();
     return id;
@@ -84,7 +73,7 @@ export function useBooking(onClientRegistered: (client: ChosenClient) => void) {
     book: (client: ChosenClient, build: (clientId: string) => AppointmentInput): Promise<Appointment | undefined> =>
       run(async () => {
         const body = build(await findClientId(client, build('').professionalId));
-        const answer = await api('POST /appointments', { body, headers: { 'idempotency-key': keyOf(body) } });
+        const answer = await api('POST /appointments', { body });
         void refreshAgenda();
         return answer.body;
       }),

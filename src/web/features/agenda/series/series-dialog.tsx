@@ -113,13 +113,11 @@ function useBookSeries({
   const { t } = useLingui();
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string>();
-  const [key] = useState(() => crypto.randomUUID());
   const book = async (body: SeriesInput): Promise<void> => {
     setBusy(true);
     setFailure(undefined);
     try {
-      const headers = { 'idempotency-key': `${key}-${Object.values(body.choices ?? {}).join()}`.slice(0, 200) };
-      const answer = await api('POST /series', { body, headers });
+      const answer = await api('POST /series', { body });
       void refreshAgenda();
       onBooked();
       const count = 'appointments' in answer.body ? answer.body.appointments.length : 0;

@@ -20,6 +20,7 @@ import { StaleDialog } from './stale-dialog.tsx';
 import { isSettled, mergeStaleEdit } from './stale-edit.ts';
 import { type ClientForm, useClientForm } from './use-client-form.ts';
 import { deleteDraft, useStoreDraft } from './use-form-draft.ts';
+import { randomId } from '../../../lib/random-id.ts';
 import { useSaveClient } from './use-save-client.ts';
 
 interface ClientFormProps {
@@ -46,7 +47,7 @@ interface AnotherClient {
 export function ClientFormView({ client, base, start, etag, idempotencyKey, onSaved, another }: ClientFormProps) {
   const me = useMe();
   const id = client?.id;
-  const [key, setKey] = useState(() => idempotencyKey ?? crypto.randomUUID());
+  const [key, setKey] = useState(() => idempotencyKey ?? randomId());
   const form = useClientForm({ base, id, choosesProfessional: !may(me.role, 'clients.treat') }, start);
   useProposals(form, id === undefined ? base : undefined);
   const isChanged = changedFields(base, form.values).length > 0;
@@ -58,7 +59,7 @@ export function ClientFormView({ client, base, start, etag, idempotencyKey, onSa
     etag,
     idempotencyKey: key,
     onAnswered: () => {
-      setKey(crypto.randomUUID());
+      setKey(randomId());
     },
     onSaved: (saved) => {
       finish();
