@@ -50,9 +50,14 @@ export async function registerWebApp(app: FastifyInstance, root: string = built)
     if (/^[/\\]{2}/.test(request.url)) return reply.redirect(request.url.replace(/^[/\\]+/, '/'), 308);
     // Read for every request, because a new build changes the file names in it while the server runs.
     const page = await readFile(join(root, 'index.html'));
-    // The pages of links in messages: a search engine that found such an address would tell whose it is.
-    if (path.startsWith('/c/')) void reply.header('x-robots-tag', 'noindex, nofollow');
-    return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page);
+    return reply
+      .type('text/html; charset=utf-8')
+      .headers({
+        'cache-control': 'no-cache',
+        // A search engine that found the address of a link in a message would tell whose it is.
+        'x-robots-tag': 'noindex, nofollow',
+      })
+      .send(page);
   });
 }
 

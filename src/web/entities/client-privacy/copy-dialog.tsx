@@ -10,8 +10,9 @@ import { useClinicTimeZone } from '../../lib/me.ts';
 import { useSave } from '../../lib/use-save.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { Failure } from '../../ui/failure.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { copyText } from '../client/copy-text.ts';
+import { copyText } from '../../ui/copy-text.ts';
 import { isCopyReady } from './copy-state.ts';
 
 interface CopyDialogProps {
@@ -66,7 +67,7 @@ export function CopyDialog({ clientId, name, dataRequestId, onClose }: CopyDialo
           <p>
             <Trans>O link vale três dias e funciona uma vez. Entregue só a quem você identificou.</Trans>
           </p>
-          {errors[''] !== undefined && <p role="alert">{errors['']}</p>}
+          <Failure error={errors['']} />
         </div>
       ) : (
         <MadeLink link={link} />

@@ -11,6 +11,7 @@ import { queryClient } from '../../lib/query.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { SelectField, TextField } from '../../ui/field.tsx';
+import { canCopy, copyText } from '../../ui/copy-text.ts';
 import { toast, toastFailure } from '../../ui/toast.tsx';
 import { SaveForm, Section, SettingsLayout } from './settings-layout.tsx';
 import { useSave } from '../../lib/use-save.ts';
@@ -136,18 +137,20 @@ function NewFeed({ onMade }: { readonly onMade: (url: string) => void }) {
 
 function NewAddress({ url, onClose }: { readonly url: string; readonly onClose: () => void }) {
   const { t } = useLingui();
-  const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(url);
-    toast({ message: t`Endereço copiado.` });
-  };
   return (
     <Dialog
       label={t`Endereço criado`}
       onClose={onClose}
       footer={
-        <Button variant="primary" icon={<IconCopy size="1.25rem" aria-hidden="true" />} onClick={() => void copy()}>
-          <Trans>Copiar endereço</Trans>
-        </Button>
+        canCopy() && (
+          <Button
+            variant="primary"
+            icon={<IconCopy size="1.25rem" aria-hidden="true" />}
+            onClick={() => void copyText(url, t`Endereço copiado.`)}
+          >
+            <Trans>Copiar endereço</Trans>
+          </Button>
+        )
       }
     >
       <TextField

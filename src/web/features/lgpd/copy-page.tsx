@@ -7,37 +7,55 @@ import { archiveAddress, isCopyReady } from '../../entities/client-privacy/copy-
 import { Button } from '../../ui/button.tsx';
 import { Wordmark } from '../../ui/mark.tsx';
 import { useWindowTitle } from '../../ui/page.tsx';
-import { EmptyState } from '../../ui/states.tsx';
+import { EmptyState, FailureState } from '../../ui/states.tsx';
 
 /** Milliseconds between two questions whether the copy is ready, and how often it is asked. */
 const pause = 3000;
 const mostAsked = 40;
 
+/** Asks until the copy is ready, or so often that it will hardly come. Rejects when the server cannot be reached, or on `signal`. */
+async function watch(token: string, signal: AbortSignal): Promise<'ready' | 'missing'> {
+  for (let asked = 1; ; asked += 1) {
+    if (await isCopyReady(archiveAddress(token), signal)) return 'ready';
+    if (asked >= mostAsked) return 'missing';
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    signal.throwIfAborted();
+  }
+}
+
+type State = 'waiting' | 'ready' | 'missing' | 'taken' | { readonly error: unknown };
+
+function useCopy(token: string) {
+  const [state, setState] = useState<State>('waiting');
+  const [attempt, setAttempt] = useState(0);
+  useEffect(() => {
+    const leaving = new AbortController();
+    watch(token, leaving.signal).then(setState, (error: unknown) => {
+      if (!leaving.signal.aborted) setState({ error });
+    });
+    return () => {
+      leaving.abort();
+    };
+  }, [token, attempt]);
+  return {
+    state,
+    askAgain: () => {
+      setState('waiting');
+      setAttempt(attempt + 1);
+    },
+    save: () => {
+      setState('taken');
+      location.assign(`${archiveAddress(token)}?save=1`);
+    },
+  };
+}
+
 /** What somebody with the link of a copy sees. Opening it uses nothing up; only the button does. */
 export function CopyPage() {
   const { t } = useLingui();
   const { token = '' } = useParams({ strict: false });
-  const [state, setState] = useState<'waiting' | 'ready' | 'gone' | 'taken'>('waiting');
+  const { state, askAgain, save } = useCopy(token);
   useWindowTitle(t`Cópia dos seus dados`);
-  useEffect(() => {
-    let asked = 0;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const ask = async (): Promise<void> => {
-      asked += 1;
-      const isReady = await isCopyReady(archiveAddress(token)).catch(() => false);
-      if (isReady) setState('ready');
-      else if (asked >= mostAsked) setState('gone');
-      else timer = setTimeout(() => void ask(), pause);
-    };
-    void ask();
-    return () => {
-      clearTimeout(timer);
-    };
-  }, [token]);
-  const save = (): void => {
-    setState('taken');
-    location.assign(`${archiveAddress(token)}?save=1`);
-  };
   return (
     <main className={styles['page']}>
       <h1>
@@ -66,10 +84,23 @@ export function CopyPage() {
           <Trans>O arquivo está sendo baixado. Depois disso, este link não vale mais.</Trans>
         </p>
       )}
-      {state === 'gone' && (
-        <EmptyState tone="neutral" title={t`Este link não vale mais`}>
-          <Trans>Ele já foi usado ou venceu. Peça outro à clínica.</Trans>
+      {state === 'missing' && (
+        <EmptyState
+          tone="neutral"
+          title={t`Nenhuma cópia neste link`}
+          actions={
+            <Button onClick={askAgain}>
+              <Trans>Procurar de novo</Trans>
+            </Button>
+          }
+        >
+          <Trans>
+            Ela já foi baixada, o link venceu, ou o arquivo ainda não ficou pronto. Na dúvida, fale com a clínica.
+          </Trans>
         </EmptyState>
+      )}
+      {typeof state === 'object' && (
+        <FailureState error={state.error} onRetry={askAgain} title={t`Não foi possível procurar a cópia`} />
       )}
       <p className={styles['mark']}>
         <Wordmark size="1.125rem" />

@@ -1,12 +1,10 @@
 import styles from './lgpd.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type DataRequestKind, dataRequestKinds } from '../../../shared/contracts/data-requests.ts';
-import { matchingClientsQuery } from '../../entities/client/client-queries.ts';
+import { FoundNotice, describeFound, useFoundClients } from '../../entities/client/found-clients.tsx';
 import { api } from '../../lib/api.ts';
-import { useDebounced } from '../../lib/debounced.ts';
-import { formatPhone, fullName } from '../../lib/format.ts';
+import { fullName } from '../../lib/format.ts';
 import { useSave } from '../../lib/use-save.ts';
 import { Button } from '../../ui/button.tsx';
 import { SelectField, TextField } from '../../ui/field.tsx';
@@ -96,10 +94,6 @@ export function NewRequestDialog({ client: given, onClose }: NewRequestDialogPro
   );
 }
 
-/** Milliseconds without typing after which the search starts. */
-const pause = 150;
-const mostFound = 5;
-
 interface ClientChoiceProps {
   readonly error: string | undefined;
   readonly onChoose: (client: Chosen) => void;
@@ -109,13 +103,7 @@ interface ClientChoiceProps {
 function ClientChoice({ error, onChoose }: ClientChoiceProps) {
   const { t } = useLingui();
   const [text, setText] = useState('');
-  const asked = useDebounced(text.trim(), pause);
-  const { data = [] } = useQuery({
-    ...matchingClientsQuery(asked, mostFound),
-    enabled: asked !== '',
-    placeholderData: keepPreviousData,
-  });
-  const found = asked === '' ? [] : data;
+  const found = useFoundClients(text);
   return (
     <div>
       <TextField
@@ -129,8 +117,13 @@ function ClientChoice({ error, onChoose }: ClientChoiceProps) {
           setText(event.target.value);
         }}
       />
-      <ul role="list" aria-label={t`Clientes encontrados`} className={styles['found']} hidden={found.length === 0}>
-        {found.map((each) => (
+      <ul
+        role="list"
+        aria-label={t`Clientes encontrados`}
+        className={styles['found']}
+        hidden={found.clients.length === 0}
+      >
+        {found.clients.map((each) => (
           <li key={each.id}>
             <button
               type="button"
@@ -140,11 +133,12 @@ function ClientChoice({ error, onChoose }: ClientChoiceProps) {
               }}
             >
               <span translate="no">{fullName(each)}</span>
-              {each.phone !== null && <span className={styles['note']}>{formatPhone(each.phone)}</span>}
+              <span className={styles['note']}>{describeFound(each)}</span>
             </button>
           </li>
         ))}
       </ul>
+      <FoundNotice text={text} found={found} />
     </div>
   );
 }

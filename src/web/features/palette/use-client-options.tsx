@@ -6,7 +6,7 @@ import { useIsAway } from '../../lib/connection.ts';
 import { formatPhone, fullName } from '../../lib/format.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { recentClientsQuery } from '../../entities/client/recent-clients.ts';
-import { useFoundClients } from './use-found-clients.ts';
+import { useFoundClients } from '../../entities/client/found-clients.tsx';
 import type { PaletteOption } from './palette-option.ts';
 
 interface ClientOptions {

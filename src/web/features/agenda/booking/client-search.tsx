@@ -1,19 +1,18 @@
 import styles from './client-field.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { IconUserPlus } from '@tabler/icons-react';
 import { type KeyboardEvent, type ReactNode, type RefObject, useId, useLayoutEffect, useRef, useState } from 'react';
-import { matchingClientsQuery } from '../../../entities/client/client-queries.ts';
-import { useDebounced } from '../../../lib/debounced.ts';
-import { formatPhone, fullName } from '../../../lib/format.ts';
+import {
+  FoundNotice,
+  type FoundClients,
+  describeFound,
+  useFoundClients,
+} from '../../../entities/client/found-clients.tsx';
+import { fullName } from '../../../lib/format.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/field.tsx';
 import type { ChosenClient } from './booking-form.ts';
-
-/** Milliseconds without typing after which the search starts. */
-const pause = 120;
-const maxClients = 6;
 
 interface ClientSearchProps {
   readonly client: ChosenClient | undefined;
@@ -86,25 +85,15 @@ interface Option {
   readonly client: ChosenClient;
 }
 
-function useOptions(text: string, mayRegister: boolean) {
+function useOptions(text: string, { clients, isCurrent, error }: FoundClients, mayRegister: boolean): Option[] {
   const { t } = useLingui();
   const typed = text.trim();
-  const asked = useDebounced(typed, pause);
-  const { data, isPlaceholderData } = useQuery({
-    ...matchingClientsQuery(asked, maxClients),
-    enabled: asked !== '',
-    placeholderData: keepPreviousData,
-    staleTime: 10_000,
-  });
-  if (typed === '') return { options: [], isCurrent: true };
-  const isCurrent = typed === asked && data !== undefined && !isPlaceholderData;
-  const found = (data ?? []).map((client): Option => {
+  const found = clients.map((client): Option => {
     const name = fullName(client);
-    const facts = [client.phone === null ? '' : formatPhone(client.phone), client.city ?? ''];
     return {
       id: client.id,
       label: name,
-      detail: facts.filter((fact) => fact !== '').join(' · '),
+      detail: describeFound(client),
       icon: <Avatar name={name} size="2rem" />,
       client: { kind: 'known', id: client.id, name, professionalId: client.professionalId },
     };
@@ -116,7 +105,7 @@ function useOptions(text: string, mayRegister: boolean) {
     icon: <IconUserPlus aria-hidden="true" />,
     client: { kind: 'new', name: typed, phone: '' },
   };
-  return { options: mayRegister && isCurrent && /\p{L}/u.test(typed) ? [...found, register] : found, isCurrent };
+  return mayRegister && isCurrent && error === null && /\p{L}/u.test(typed) ? [...found, register] : found;
 }
 
 /** A combobox as in the ARIA practices: the focus stays in the field, arrows go through the list. */
@@ -125,13 +114,14 @@ function Combobox({ error, mayRegister, onChoose }: Omit<ClientSearchProps, 'cli
   const listId = useId();
   const [text, setText] = useState('');
   const [pointed, setPointed] = useState(0);
-  const { options, isCurrent } = useOptions(text, mayRegister);
+  const found = useFoundClients(text);
+  const options = useOptions(text, found, mayRegister);
   const active = options[Math.min(pointed, options.length - 1)];
   const onKey = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing || options.length === 0) return;
     if (event.key === 'ArrowDown') setPointed((pointed + 1) % options.length);
     else if (event.key === 'ArrowUp') setPointed((pointed - 1 + options.length) % options.length);
-    else if (event.key === 'Enter' && active !== undefined && isCurrent) onChoose(active.client);
+    else if (event.key === 'Enter' && active !== undefined && found.isCurrent) onChoose(active.client);
     else return;
     event.preventDefault();
   };
@@ -195,6 +185,7 @@ function Combobox({ error, mayRegister, onChoose }: Omit<ClientSearchProps, 'cli
           </li>
         ))}
       </ul>
+      {options.length === 0 && <FoundNotice text={text} found={found} />}
     </div>
   );
 }

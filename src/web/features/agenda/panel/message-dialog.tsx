@@ -16,7 +16,7 @@ import { Dialog } from '../../../ui/dialog.tsx';
 import { SelectField, TextAreaField } from '../../../ui/field.tsx';
 import { SkeletonRows } from '../../../ui/skeleton.tsx';
 import { FailureState } from '../../../ui/states.tsx';
-import { toast } from '../../../ui/toast.tsx';
+import { canCopy, copyText } from '../../../ui/copy-text.ts';
 
 /** The prepared message with the link by which the client confirms; it may begin with the clinic's own words. */
 export function MessageDialog({
@@ -46,10 +46,6 @@ export function MessageDialog({
   };
   const message = data === undefined ? '' : compose(data);
   const whatsappUrl = composeWhatsappUrl(clientPhone, message);
-  const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(message);
-    toast({ message: t`Mensagem copiada.` });
-  };
   return (
     <Dialog label={t`Mensagem de confirmação`} onClose={onClose}>
       {error !== null ? (
@@ -92,9 +88,14 @@ export function MessageDialog({
                 <Trans>Enviar pelo WhatsApp</Trans>
               </ButtonAnchor>
             )}
-            <Button icon={<IconCopy size="1.25rem" aria-hidden="true" />} onClick={() => void copy()}>
-              <Trans>Copiar</Trans>
-            </Button>
+            {canCopy() && (
+              <Button
+                icon={<IconCopy size="1.25rem" aria-hidden="true" />}
+                onClick={() => void copyText(message, t`Mensagem copiada.`)}
+              >
+                <Trans>Copiar</Trans>
+              </Button>
+            )}
           </div>
         </div>
       )}

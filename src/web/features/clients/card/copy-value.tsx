@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { IconCopy } from '@tabler/icons-react';
 import { definitionOf, type TextField } from '../../../../shared/client-fields.ts';
-import { canCopy, copyText } from '../../../entities/client/copy-text.ts';
+import { canCopy, copyText } from '../../../ui/copy-text.ts';
 import { IconButton } from '../../../ui/button.tsx';
 
 /** What people copy into other programs; names and words are read instead. */

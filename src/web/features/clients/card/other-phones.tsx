@@ -3,7 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { IconBrandWhatsapp, IconCopy, IconPhone } from '@tabler/icons-react';
 import type { Client } from '../../../../shared/contracts/clients.ts';
 import { callLink, whatsappLink } from '../../../entities/client/client-links.ts';
-import { canCopy, copyText } from '../../../entities/client/copy-text.ts';
+import { canCopy, copyText } from '../../../ui/copy-text.ts';
 import { listOtherPhones, type OtherPhone } from '../../../entities/client/other-phones.ts';
 import { formatPhone } from '../../../lib/format.ts';
 import { IconAnchor, IconButton } from '../../../ui/button.tsx';

@@ -1,22 +1,16 @@
 import styles from './relatives.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Client, ClientSummary } from '../../../../shared/contracts/clients.ts';
+import type { Client } from '../../../../shared/contracts/clients.ts';
 import { type RelativeKind, relativeKinds } from '../../../../shared/contracts/relatives.ts';
-import { matchingClientsQuery } from '../../../entities/client/client-queries.ts';
+import { FoundNotice, describeFound, useFoundClients } from '../../../entities/client/found-clients.tsx';
 import { api } from '../../../lib/api.ts';
-import { useDebounced } from '../../../lib/debounced.ts';
 import { failureText } from '../../../lib/failure-text.ts';
-import { formatPhone, fullName } from '../../../lib/format.ts';
+import { fullName } from '../../../lib/format.ts';
 import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { SelectField, TextField } from '../../../ui/field.tsx';
 import { relativeWords } from './relative-words.ts';
 import { refreshRelatives } from './relatives-query.ts';
-
-/** Milliseconds without typing after which the search starts. */
-const pause = 120;
-const maxClients = 6;
 
 interface RelativeDialogProps {
   readonly client: Client;
@@ -107,24 +101,13 @@ interface FoundProps {
 /** The clients whom the search finds, one of whom can be chosen. */
 function Found({ text, except, chosen, onChoose }: FoundProps) {
   const { t } = useLingui();
-  const asked = useDebounced(text.trim(), pause);
-  const { data } = useQuery({
-    ...matchingClientsQuery(asked, maxClients),
-    enabled: asked !== '',
-    placeholderData: keepPreviousData,
-  });
-  if (asked === '' || data === undefined) return null;
-  const found = data.filter(({ id }) => id !== except);
-  if (found.length === 0)
-    return (
-      <p role="status">
-        <Trans>Ninguém com este nome ou número entre os clientes.</Trans>
-      </p>
-    );
+  const search = useFoundClients(text);
+  const clients = search.clients.filter(({ id }) => id !== except);
+  if (clients.length === 0) return <FoundNotice text={text} found={{ ...search, clients }} />;
   return (
     <fieldset className={styles['options']}>
       <legend className="visually-hidden">{t`Clientes encontrados`}</legend>
-      {found.map((client) => (
+      {clients.map((client) => (
         <label key={client.id} className={styles['option']}>
           <input
             type="radio"
@@ -137,7 +120,7 @@ function Found({ text, except, chosen, onChoose }: FoundProps) {
           <span className={styles['words']}>
             <span translate="no">{fullName(client)}</span>
             <span className={styles['kind']} translate="no">
-              {describe(client)}
+              {describeFound(client)}
             </span>
           </span>
         </label>
@@ -145,6 +128,3 @@ function Found({ text, except, chosen, onChoose }: FoundProps) {
     </fieldset>
   );
 }
-
-const describe = ({ phone, city }: ClientSummary): string =>
-  [phone === null ? '' : formatPhone(phone), city ?? ''].filter((fact) => fact !== '').join(' · ');

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { IconBrandWhatsapp, IconCopy, IconPhone } from '@tabler/icons-react';
 import type { ClientSummary } from '../../../../shared/contracts/clients.ts';
 import { callLink, whatsappLink } from '../../../entities/client/client-links.ts';
-import { canCopy, copyText } from '../../../entities/client/copy-text.ts';
+import { canCopy, copyText } from '../../../ui/copy-text.ts';
 import { listOtherPhones } from '../../../entities/client/other-phones.ts';
 import { formatPhone } from '../../../lib/format.ts';
 

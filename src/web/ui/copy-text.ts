@@ -1,4 +1,4 @@
-import { toast, toastFailure } from '../../ui/toast.tsx';
+import { toast, toastFailure } from './toast.tsx';
 
 /** Whether the browser lets a page copy; plain http does not. */
 export const canCopy = (): boolean => (navigator as Partial<Navigator>).clipboard !== undefined;
