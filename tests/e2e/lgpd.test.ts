@@ -174,3 +174,14 @@ it.each(screens)(
     expect(found).toEqual([]);
   },
 );
+
+it('the page of a copy says when it could not be looked for, and looks again', async () => {
+  const page = await stage.openDevice('phone');
+  const archive = /\/api\/v1\/copies\//;
+  await page.route(archive, (route) => route.fulfill({ status: 503 }));
+  await page.goto(`/copia/${'x'.repeat(43)}`);
+  await page.getByRole('heading', { name: 'Não foi possível procurar a cópia' }).waitFor();
+  await page.unroute(archive);
+  await page.getByRole('button', { name: 'Tentar de novo' }).tap();
+  await page.getByText('Procurando a cópia…').waitFor();
+});
