@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
-import { inlineFacades } from './vite.facades.ts';
-import { firstParts } from './vite.parts.ts';
+import { inlineFacades } from './scripts/vite/facades.ts';
+import { firstParts } from './scripts/vite/parts.ts';
 
 // Lingui's own native transform is an optional package for Node 22 and later, which npm leaves out without a word when
 // it runs under Node 20. Babel is slower and always there.

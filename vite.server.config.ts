@@ -1,5 +1,5 @@
 import { defineConfig } from 'vite';
-import { leaveOut, onlyAscii, plainHttp } from './vite.lean-server.ts';
+import { leaveOut, onlyAscii, plainHttp } from './scripts/vite/lean-server.ts';
 
 /**
  * Server and command line as few files, so that starting reads and compiles less (docs/decisions/server-bundle.md). Packages

@@ -12,11 +12,11 @@ const stampFile = join(root, 'dist', 'server.stamp');
 /** Files and folders that server and command line are built from. */
 const sources = [
   'package-lock.json',
+  'scripts/vite',
   'src/cli',
   'src/server',
   'src/shared',
   'tsconfig.json',
-  'vite.lean-server.ts',
   'vite.server.config.ts',
 ];
 

@@ -15,12 +15,11 @@ const sources = [
   'index.html',
   'lingui.config.ts',
   'package-lock.json',
+  'scripts/vite',
   'src/shared',
   'src/web',
   'tsconfig.json',
   'vite.config.ts',
-  'vite.facades.ts',
-  'vite.parts.ts',
 ];
 
 /** Builds the web app into dist/web, unless it was built from the current sources. */

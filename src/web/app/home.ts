@@ -1,3 +1,3 @@
-/** Loaded first for a signed-in person, besides the page itself: the navigation and the person's data (vite.parts.ts). */
+/** Loaded first for a signed-in person, besides the page itself: the navigation and the person's data (scripts/vite/parts.ts). */
 export { findMe } from '../lib/me.ts';
 export { Shell } from './shell.tsx';

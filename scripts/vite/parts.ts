@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { normalizePath, type Plugin, type Rolldown } from 'vite';
-import type { Locale } from './src/shared/errors.ts';
-import { isFacade } from './vite.facades.ts';
+import type { Locale } from '../../src/shared/errors.ts';
+import { isFacade } from './facades.ts';
 
-const source = (path: string): string => normalizePath(join(import.meta.dirname, 'src/web', path));
+const source = (path: string): string => normalizePath(join(import.meta.dirname, '../../src/web', path));
 const entry = source('app/main.tsx');
 const signIn = source('features/session/sign-in-page.tsx');
 /** What somebody signed in begins with: their clients, or the card of one and what it shows when it stands. */
