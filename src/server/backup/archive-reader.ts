@@ -50,11 +50,14 @@ export async function readArchive(
   const reading = Promise.all([opening, unpacking]);
   // The entries below end with the same error, so it is not lost here.
   reading.catch(() => undefined);
+  const entries = iterateEntries(decoder.readable);
   let manifest: ArchiveManifest;
   try {
-    manifest = await readEntries(iterateEntries(decoder.readable), visitor);
+    manifest = await readEntries(entries, visitor);
   } catch (error) {
     stopping.abort();
+    // What is unpacked already waits for a reader, and would do so for ever.
+    await entries.return(undefined);
     await Promise.allSettled([opening, unpacking]);
     throw error;
   }
