@@ -1,9 +1,28 @@
 import { expect, it } from 'vitest';
 import { addDays } from '../../src/shared/zoned-time.ts';
 import { findAppointment, findGap, prepareAgenda } from './agenda-clinic.ts';
-import { expectSoon, openSignedIn, prepareStage } from './clinic.ts';
+import { expectSoon, openSignedIn, prepareStage, registerClients } from './clinic.ts';
 
 const stage = prepareStage();
+
+it('half an hour in a week shows time, state and a long name, whole', async () => {
+  const page = await stage.openDevice('computer');
+  const { agata, bruno, day, book, open } = await prepareAgenda(stage);
+  const [ana = ''] = await registerClients(bruno, [{ firstName: 'Ana-Lúcia', lastName: 'Conceição dos Prazeres' }]);
+  await book(ana, '09:00', { durationMinutes: 30 });
+  await book(agata, '10:00', { durationMinutes: 30 });
+  await open(page, `/agenda?dia=${day}&ver=semana&profissional=${bruno.professionalId}`);
+  const isCut = (time: string, name: string) =>
+    findAppointment(page, time, name).evaluate((button) => {
+      const words = button.firstElementChild ?? button;
+      return words.scrollHeight > words.clientHeight + 1 || words.scrollWidth > words.clientWidth + 1;
+    });
+  const long = findAppointment(page, '09:00', 'Ana-Lúcia');
+  await long.waitFor();
+  expect(await long.innerText()).toMatch(/09:00\s+Ana-Lúcia Conceição dos Prazeres\s+agendado/);
+  expect(await isCut('09:00', 'Ana-Lúcia')).toBe(false);
+  expect(await isCut('10:00', 'Ágata')).toBe(false);
+});
 
 it('a printed day of 45 has all 45, by name or by initials', async () => {
   const page = await stage.openDevice('computer');
