@@ -42,6 +42,20 @@ it('a printed day of 45 has all 45, by name or by initials', async () => {
   expect(await page.getByText('Ágata').count()).toBe(0);
 });
 
+it('an opened appointment shows the age of the client and the tags that warn', async () => {
+  const page = await stage.openDevice('phone');
+  const { domain, bruno, day, book } = await prepareAgenda(stage);
+  const dateOfBirth = `${String(Number(day.slice(0, 4)) - 30)}-01-01`;
+  const client = { firstName: 'Rita', lastName: 'Lee', dateOfBirth, tags: ['vip', 'Diabetes'] };
+  const [rita = ''] = await registerClients(bruno, [client]);
+  const id = await book(rita, '09:00');
+  await openSignedIn(stage.server, page, `carla@${domain}`, `/agenda?dia=${day}&atendimento=${id}`);
+  const panel = page.getByRole('dialog', { name: 'Rita Lee' });
+  await panel.getByText('30 anos').waitFor();
+  await panel.getByRole('listitem').filter({ hasText: 'Atenção: Diabetes' }).waitFor();
+  expect(await panel.getByText('vip').count()).toBe(0);
+});
+
 it('reception books for everybody, and neither sees nor writes notes', async () => {
   const page = await stage.openDevice('computer');
   const { domain, day, agata, book } = await prepareAgenda(stage);

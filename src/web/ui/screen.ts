@@ -1,4 +1,5 @@
-import { useSyncExternalStore } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { flushSync } from 'react-dom';
 
 const print = matchMedia('print');
 
@@ -36,3 +37,20 @@ export const useIsBroad = (): boolean => useSyncExternalStore(broad.subscribe, b
 
 /** Whether a list and a card have room side by side. */
 export const useIsWide = (): boolean => useSyncExternalStore(wide.subscribe, wide.read);
+
+/** Whether the page is being printed. What depends on it is on the page before the browser lays out the paper. */
+export function useIsPrinting(): boolean {
+  const [isPrinting, setPrinting] = useState(print.matches);
+  useEffect(() => {
+    const follow = (): void => {
+      flushSync(() => {
+        setPrinting(print.matches);
+      });
+    };
+    print.addEventListener('change', follow);
+    return () => {
+      print.removeEventListener('change', follow);
+    };
+  }, []);
+  return isPrinting;
+}

@@ -53,7 +53,8 @@ const listItems = ({ gaps, appointments }: GridColumnData) =>
 
 /** One professional's day, or one day of a week. */
 export const GridColumn = memo(function GridColumn(props: GridColumnProps) {
-  const { column, index, isNarrow, hours, now, target, movingId, isFilled, filledSpan, describeType, onOpen, onBook } = props;
+  const { column, index, isNarrow, hours, now, target, movingId, isFilled, filledSpan, describeType, onOpen, onBook } =
+    props;
   const items = isFilled
     ? listItems(column).filter((item) => filledSpan === undefined || overlap(item, filledSpan))
     : [];
