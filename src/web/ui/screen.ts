@@ -32,6 +32,11 @@ export const isPhone = phone.read;
 /** The same, followed as the window changes. */
 export const useIsPhone = (): boolean => useSyncExternalStore(phone.subscribe, isPhone);
 
+const tight = watch('(max-width: 17em)');
+
+/** Whether letters are so large, for the width of the screen, that lines have to wrap. */
+export const useIsTight = (): boolean => useSyncExternalStore(tight.subscribe, tight.read);
+
 /** Whether a row of buttons with words has room beside the navigation. */
 export const useIsBroad = (): boolean => useSyncExternalStore(broad.subscribe, broad.read);
 

@@ -2,6 +2,7 @@ import styles from './time-grid.module.css';
 import { useLingui } from '@lingui/react/macro';
 import { type CSSProperties, type ReactNode, type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { formatClock } from '../../../lib/wall-time.ts';
+import { useIsTight } from '../../../ui/screen.ts';
 import type { Span } from './day-layout.ts';
 import { findPlaced } from './find-placed.ts';
 import { GridColumn, type GridActions, type GridColumnData } from './grid-column.tsx';
@@ -42,7 +43,7 @@ export function TimeGrid(props: TimeGridProps) {
   useGridFocus(board);
   const { target, isDragging, spoken, handlers } = useGridMove({ board, columns, hours, slot, mayMove, onMove });
   useScrollToNow(board, hours, now?.minutes);
-  const isNarrow = columns.length > wideColumns;
+  const isNarrow = useIsTight() || columns.length > wideColumns;
   const movingId = target?.appointment.id;
   const movingFrom = useMemo(
     () => (movingId === undefined ? undefined : findPlaced(columns, movingId)?.column),
