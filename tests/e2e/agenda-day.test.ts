@@ -114,3 +114,16 @@ it('settings: other hours and an absence change what the day offers', async () =
   await findGap(page, '08:00–10:00').waitFor();
   await findGap(page, '11:00–12:00').waitFor();
 });
+
+it('what is past and unresolved is “a concluir” on the card and on the page of today', async () => {
+  const page = await stage.openDevice('computer');
+  const { agata, day, book, open } = await prepareAgenda(stage);
+  await book(agata, '09:00', { localStart: `${addDays(day, -14)}T09:00` });
+  await open(page, '/hoje');
+  await page.getByRole('heading', { name: 'A concluir de antes' }).waitFor();
+  await page.getByRole('button', { name: '09:00 Ágata Nóbrega, Consulta, agendado, a concluir' }).waitFor();
+  await page.goto(`/clientes/${agata}`);
+  await page.getByRole('tab', { name: 'Atendimentos' }).click();
+  await page.getByText('Agendado, a concluir').waitFor();
+  expect(await page.getByText(/pendente/i).count()).toBe(0);
+});
