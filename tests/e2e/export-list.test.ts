@@ -42,7 +42,7 @@ describe.each(screens)('on a %s', (screen) => {
     const domain = await stage.openClinic();
     const ana = await stage.server.signIn(`ana@${domain}`);
     const names = Array.from({ length: 30 }, (_, index) => `Cliente ${String(index + 10)}`);
-    const fact = { phone: '(11) 98765-4321', dateOfBirth: '1980-05-06', sharedPhone: true };
+    const fact = { phone: '(11) 98765-4321', dateOfBirth: '1980-05-06' };
     await registerClients(
       ana,
       names.map((firstName, index) => ({ firstName, ...(index === 29 && fact) })),

@@ -11,14 +11,16 @@ const findCut = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;
     const found = scrollWidth > clientWidth ? [`the page is ${String(scrollWidth)} wide`] : [];
-    for (const control of document.querySelectorAll<HTMLElement>('button, a.button, h1, h2, [role=tab]')) {
+    const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let text = words.nextNode(); text !== null; text = words.nextNode()) {
+      const control = text.parentElement?.closest('button, a.button, h1, h2, [role=tab]') ?? null;
+      if (control === null || text.parentElement?.closest('.visually-hidden, [hidden]') != null) continue;
       const range = document.createRange();
-      range.selectNodeContents(control);
-      const words = range.getBoundingClientRect();
+      range.selectNodeContents(text);
+      const { left, right, width } = range.getBoundingClientRect();
       const box = control.getBoundingClientRect();
-      const isShown = box.width > 1 && control.checkVisibility() && control.closest('.visually-hidden') === null;
-      const isCut = words.left < box.left - 1 || words.right > box.right + 1 || words.right > clientWidth + 1;
-      if (isShown && isCut) found.push(control.outerHTML.slice(0, 120));
+      const isCut = left < box.left - 1 || right > Math.min(box.right, clientWidth) + 1;
+      if (width > 0 && isCut && control.checkVisibility()) found.push(control.outerHTML.slice(0, 120));
     }
     return found;
   });

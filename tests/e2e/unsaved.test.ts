@@ -144,7 +144,7 @@ it('asks before the report of an incident, or the name of a new calendar address
 
 it('a time that was chosen by a button, and the reason of an encaixe, are asked about too', async () => {
   const page = await stage.openDevice('computer');
-  const { agata, zeca, book, open } = await prepareAgenda(stage);
+  const { agata, zeca, day, book, open } = await prepareAgenda(stage);
   await book(agata, '09:00');
   await book(zeca, '11:00');
   await open(page);
@@ -173,6 +173,7 @@ it('a time that was chosen by a button, and the reason of an encaixe, are asked 
   await move.getByRole('group', { name: 'Horários livres' }).getByRole('button').last().click();
   await askAndStay();
   await move.getByRole('button', { name: 'Outro dia ou horário' }).click();
+  await move.getByLabel('Dia').fill(day);
   await move.getByLabel('Hora').fill('09:00');
   await move.getByRole('button', { name: 'Remarcar' }).click();
   await move.getByRole('button', { name: 'Marcar como encaixe' }).click();
