@@ -14,7 +14,9 @@ const findCut = (page: Page): Promise<string[]> =>
     const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let text = words.nextNode(); text !== null; text = words.nextNode()) {
       const control = text.parentElement?.closest('button, a.button, h1, h2, [role=tab]') ?? null;
-      if (control === null || text.parentElement?.closest('.visually-hidden, [hidden]') != null) continue;
+      const holder = text.parentElement;
+      // One pixel wide: for screen readers alone.
+      if (control === null || (holder?.getBoundingClientRect().width ?? 0) <= 1) continue;
       const range = document.createRange();
       range.selectNodeContents(text);
       const { left, right, width } = range.getBoundingClientRect();
