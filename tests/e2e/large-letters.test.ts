@@ -15,8 +15,8 @@ const findCut = (page: Page): Promise<string[]> =>
     for (let text = words.nextNode(); text !== null; text = words.nextNode()) {
       const control = text.parentElement?.closest('button, a.button, h1, h2, [role=tab]') ?? null;
       const holder = text.parentElement;
-      // One pixel wide: for screen readers alone.
-      if (control === null || (holder?.getBoundingClientRect().width ?? 0) <= 1) continue;
+      const isForReaders = holder?.closest('.visually-hidden') != null || (holder?.offsetWidth ?? 0) <= 1;
+      if (control === null || isForReaders) continue;
       const range = document.createRange();
       range.selectNodeContents(text);
       const { left, right, width } = range.getBoundingClientRect();
