@@ -20,10 +20,6 @@ export function describeState({ status, pending }: Pick<AppointmentSummary, 'sta
   return pending ? `${state}, ${describePending()}` : state;
 }
 
-/** The same in the fewest words: what is past and unresolved is “a concluir”; its icon tells the state. */
-export const describeStateBriefly = ({ status, pending }: Pick<AppointmentSummary, 'status' | 'pending'>): string =>
-  pending ? describePending() : lowerStatus(status);
-
 /** The name of an appointment's button: “14:30 Maria Souza, Consulta, confirmado”. */
 export function nameAppointment(appointment: AppointmentSummary, typeName: string): string {
   const { localStart, clientName } = appointment;

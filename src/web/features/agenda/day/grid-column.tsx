@@ -2,9 +2,10 @@ import styles from './grid-column.module.css';
 import { useLingui } from '@lingui/react/macro';
 import { type CSSProperties, memo } from 'react';
 import type { AppointmentSummary } from '../../../../shared/contracts/agenda/appointments.ts';
+import { describePending } from '../../../entities/appointment/state-words.ts';
 import { formatClock } from '../../../lib/wall-time.ts';
 import { classNames } from '../../../ui/class-names.ts';
-import { describeLength, describeState, describeStateBriefly, nameAppointment } from '../appointment-words.ts';
+import { describeLength, describeState, nameAppointment } from '../appointment-words.ts';
 import { StatusIcon } from '../status-icon.tsx';
 import { overlap, type PlacedAppointment, type Span } from './day-layout.ts';
 import type { ColumnPlace, MoveTarget } from './move-target.ts';
@@ -135,7 +136,7 @@ const AppointmentItem = memo(function AppointmentItem(props: AppointmentItemProp
         }}
       >
         {isNarrow && shortness !== 'line' ? (
-          <NarrowWords placed={placed} typeName={shortness === undefined ? type.name : undefined} />
+          <NarrowWords placed={placed} typeName={type.name} />
         ) : (
           <WideWords placed={placed} typeName={type.name} shortness={shortness} />
         )}
@@ -146,7 +147,7 @@ const AppointmentItem = memo(function AppointmentItem(props: AppointmentItemProp
 
 interface WordsProps {
   readonly placed: PlacedAppointment;
-  readonly typeName: string | undefined;
+  readonly typeName: string;
 }
 
 /** The name of the button says it all. Lines of one text, not boxes: a day has hundreds of them. */
@@ -176,18 +177,21 @@ function WideWords({ placed, typeName, shortness }: WordsProps & { readonly shor
   );
 }
 
-/** Time and state in words, below them the whole name; the kind of visit, which the colour tells, only where there is room. */
+/**
+ * Time and state in words, below them the whole name, then the kind of visit where there is room. The words are in the order of
+ * the button's name (WCAG 2.5.3); the style sheet puts the state first, and draws the one that is shorter than in the name.
+ */
 function NarrowWords({ placed, typeName }: WordsProps) {
   const { start, appointment } = placed;
+  const { status, pending, clientName } = appointment;
   return (
     <span className={styles['words']} data-narrow="">
-      <span className={classNames(styles['when'], 'tabular')}>{formatClock(start)}</span>
-      <span className={styles['who']}>{appointment.clientName}</span>
-      <span className={styles['what']}>
-        <StatusIcon status={appointment.status} />
-        {describeStateBriefly(appointment)}
+      <span className={classNames(styles['when'], 'tabular')}>{formatClock(start)}</span>{' '}
+      <span className={styles['who']}>{clientName}</span> <span className={styles['kind']}>{typeName}</span>{' '}
+      <span className={styles['what']} data-drawn={pending ? describePending() : undefined}>
+        <StatusIcon status={status} />
+        {!pending && describeState(appointment)}
       </span>
-      {typeName !== undefined && <span className={styles['kind']}>{typeName}</span>}
     </span>
   );
 }
