@@ -238,3 +238,18 @@ it('begins with what was searched also after an older draft is discarded', async
   await expectSoon(() => field(page, 'Nome').inputValue()).toBe('Maria');
   expect(await field(page, 'Sobrenome').inputValue()).toBe('da Silva');
 });
+
+it('reception is asked for the professional right after who it is and the phone', async () => {
+  const page = await stage.openDevice('phone');
+  await openSignedIn(stage.server, page, `carla@${await stage.openClinic()}`, '/clientes/novo');
+  const identity = page.getByRole('group', { name: 'Identificação' });
+  await identity.getByRole('combobox', { name: 'Profissional' }).waitFor();
+  const labels = await identity.locator('label').allInnerTexts();
+  expect(labels.map((label) => label.split(/\s/)[0])).toEqual([
+    'Nome',
+    'Sobrenome',
+    'Telefone',
+    'Data',
+    'Profissional',
+  ]);
+});

@@ -62,10 +62,12 @@ interface StageOptions {
   readonly isConcurrent?: boolean;
   /** What the server's environment has besides; asked for when it starts. */
   readonly env?: () => Readonly<Record<string, string>>;
+  /** Arguments of the browser, besides the usual ones. */
+  readonly browserArgs?: readonly string[];
 }
 
 /** Starts the stage before the tests of a file, and stops it after them. Call it at the top of the file. */
-export function prepareStage({ isConcurrent = false, env = () => ({}) }: StageOptions = {}): Stage {
+export function prepareStage({ isConcurrent = false, env = () => ({}), browserArgs = [] }: StageOptions = {}): Stage {
   let opened: { readonly server: TestServer; readonly browser: Browser } | undefined;
   let clinics = 0;
   const get = () => {
@@ -73,7 +75,7 @@ export function prepareStage({ isConcurrent = false, env = () => ({}) }: StageOp
     return opened;
   };
   beforeAll(async () => {
-    const [server, browser] = await Promise.all([startTestServer(env()), launchBrowser()]);
+    const [server, browser] = await Promise.all([startTestServer(env()), launchBrowser(browserArgs)]);
     opened = { server, browser };
   });
   afterEach(async () => {

@@ -191,3 +191,36 @@ it('prints a card that stands beside the list, whole on one sheet and in dark in
   await page.emulateMedia({ media: 'print' });
   expect(await readInk()).toBe('rgb(28, 26, 23)');
 });
+
+it('“Mais” on a phone has every place that is not in the bar', async () => {
+  const page = await stage.openDevice('phone');
+  await openSignedIn(stage.server, page, `ana@${await stage.openClinic()}`);
+  await page.getByRole('navigation').getByRole('button', { name: 'Mais' }).tap();
+  const items = page.getByRole('menu', { name: 'Mais páginas' }).getByRole('menuitem');
+  await items.first().waitFor();
+  expect(await items.allInnerTexts()).toEqual([
+    'Profissionais',
+    'Configurações',
+    'Coberturas',
+    'Importar clientes',
+    'Auditoria',
+    'LGPD',
+    'Meus dispositivos',
+    'Ajuda',
+  ]);
+  await items.filter({ hasText: 'Ajuda' }).tap();
+  await page.getByRole('heading', { level: 1, name: 'Ajuda' }).waitFor();
+});
+
+it('rows that are marked keep away from the edge of the card beside the list', async () => {
+  const page = await stage.openDevice('computer');
+  const email = `bruno@${await stage.openClinic()}`;
+  await registerClients(await stage.server.signIn(email), [{ firstName: 'Rosa' }, { firstName: 'Bento' }]);
+  await openSignedIn(stage.server, page, email);
+  await page.getByRole('link', { name: 'Rosa' }).click();
+  const card = page.getByRole('dialog', { name: 'Rosa' });
+  await card.waitFor();
+  const row = await page.locator('.client-row[data-open]').boundingBox();
+  const edge = await card.boundingBox();
+  expect((edge?.x ?? 0) - (row?.x ?? 0) - (row?.width ?? 0)).toBeGreaterThanOrEqual(10);
+});

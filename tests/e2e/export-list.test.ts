@@ -37,11 +37,37 @@ describe.each(screens)('on a %s', (screen) => {
     expect((await readFile(await workbook.path())).subarray(0, 2).toString()).toBe('PK');
   });
 
+  it('prints every row that was loaded, with the clinic, the day and how many there are', async () => {
+    const page = await stage.openDevice(screen);
+    const domain = await stage.openClinic();
+    const ana = await stage.server.signIn(`ana@${domain}`);
+    const names = Array.from({ length: 30 }, (_, index) => `Cliente ${String(index + 10)}`);
+    const fact = { phone: '(11) 98765-4321', dateOfBirth: '1980-05-06' };
+    await registerClients(
+      ana,
+      names.map((firstName, index) => ({ firstName, ...(index === 29 && fact) })),
+    );
+    await openSignedIn(stage.server, page, `ana@${domain}`);
+    await page.getByRole('link', { name: 'Cliente 10' }).waitFor();
+    expect(await page.getByRole('table').count()).toBe(0);
+    await page.emulateMedia({ media: 'print' });
+    const rows = page.getByRole('row');
+    await expectSoon(() => rows.count()).toBe(31);
+    expect(await rows.last().innerText()).toMatch(/Cliente 39\s+\(11\) 98765-4321\s+06\/05\/1980/);
+    const sheet = page.getByRole('region', { name: 'Clientes' });
+    expect(await sheet.innerText()).toMatch(new RegExp(`Clínica ${domain}\\s+\\d\\d/\\d\\d/\\d{4} · 30 clientes`));
+    for (const chrome of [page.getByRole('navigation'), page.getByRole('searchbox'), page.getByRole('button')])
+      expect(await chrome.filter({ visible: true }).count()).toBe(0);
+    expect(await rows.last().evaluate((row) => getComputedStyle(row).breakInside)).toBe('avoid');
+    await page.emulateMedia({ media: 'screen' });
+    await expectSoon(() => rows.count()).toBe(0);
+  });
+
   it('is not offered to reception, who may not export', async () => {
     const page = await stage.openDevice(screen);
     await openSignedIn(stage.server, page, `carla@${await stage.openClinic()}`);
     await press(screen, menu(page));
     await page.getByRole('menuitem', { name: 'Cadastros repetidos' }).waitFor();
-    expect(await page.getByRole('menuitem', { name: /^Exportar/ }).count()).toBe(0);
+    expect(await page.getByRole('menuitem', { name: /^Exportar|^Imprimir a lista/ }).count()).toBe(0);
   });
 });

@@ -147,3 +147,22 @@ it('shows in forced colours which tab of a card is open, and whose card it is', 
   const row = page.locator('.client-row[data-open]');
   expect(await row.evaluate((item) => getComputedStyle(item, '::after').borderTopStyle)).toBe('solid');
 });
+
+it('on a phone held sideways the button that saves is in reach, and leaves the form most of the room', async () => {
+  const page = await stage.openDevice('phone', { viewport: { width: 844, height: 390 } });
+  await openCard(page, () => '/clientes/novo');
+  const save = page.getByRole('button', { name: 'Salvar', exact: true });
+  await save.waitFor();
+  const bar = save.locator('xpath=..');
+  const { y = 0, height = 0 } = (await bar.boundingBox()) ?? {};
+  expect(Math.round(y + height)).toBe(390);
+  expect(height).toBeLessThanOrEqual(64);
+  const field = page.getByRole('textbox', { name: 'CEP' });
+  await field.focus();
+  expect(
+    await field.evaluate((element) => {
+      const { left, bottom } = element.getBoundingClientRect();
+      return document.elementFromPoint(left + 20, bottom - 4) === element;
+    }),
+  ).toBe(true);
+});

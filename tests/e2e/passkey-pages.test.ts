@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { openSignedIn, prepareStage, screens, signIn } from './clinic.ts';
+import { expectSoon, openSignedIn, prepareStage, screens, signIn } from './clinic.ts';
 import { openPasskeyDevice } from './passkey-device.ts';
 
 const stage = prepareStage();
@@ -28,6 +28,34 @@ describe.each(screens)('on a %s', (screen) => {
     await enter(page).click();
     await clients(page).waitFor();
     expect(new URL(page.url()).pathname).toBe('/clientes');
+  });
+
+  it('the offer moves nothing when it comes', async () => {
+    const email = `ana@${await stage.openClinic()}`;
+    const page = await openPasskeyDevice(stage, screen);
+    await page.addInitScript(() => {
+      const shifts: number[] = [];
+      Object.assign(globalThis, { shifts });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries() as (PerformanceEntry & { value: number })[]) shifts.push(entry.value);
+      }).observe({ type: 'layout-shift', buffered: true });
+    });
+    const answers: (() => void)[] = [];
+    await page.route(/\/api\/v1\/(?:auth|me)\/passkeys$/, async (route) => {
+      await new Promise<void>((resolve) => answers.push(resolve));
+      await route.continue();
+    });
+    await signIn(stage.server, page, email);
+    await page.getByRole('heading', { level: 2 }).first().waitFor();
+    await expectSoon(() => answers.length).toBeGreaterThan(0);
+    const sum = () =>
+      page.evaluate(() => (globalThis as unknown as { shifts: number[] }).shifts.reduce((a, b) => a + b, 0));
+    const before = await sum();
+    for (const answer of answers) answer();
+    await offer(page).waitFor();
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+    expect(await sum()).toBe(before);
   });
 
   it('offers once: whoever says “Agora não” is left alone', async () => {

@@ -4,15 +4,15 @@ import { type Screen, screens } from './screens.ts';
 
 export type { Screen };
 
-/** Starts a real Chromium without a window. Close it in afterAll. */
-export function launchBrowser(): Promise<Browser> {
+/** Starts a real Chromium without a window, with further arguments of its own. Close it in afterAll. */
+export function launchBrowser(more: readonly string[] = []): Promise<Browser> {
   const { executablePath, env } = inject('chromium');
   return chromium.launch({
     ...(executablePath === undefined ? { channel: 'chrome' } : { executablePath }),
     // Without a UTF-8 locale Chromium drops the name of a file with an accent.
     env: { ...process.env, ...env, LC_ALL: 'C.UTF-8' },
     // The sandbox does not work for root in a container, and only our own pages are loaded. Test machines have no GPU.
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--font-render-hinting=none'],
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--font-render-hinting=none', ...more],
   });
 }
 

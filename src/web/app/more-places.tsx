@@ -4,7 +4,7 @@ import { IconDots } from '@tabler/icons-react';
 import type { Place } from '../lib/feature.ts';
 import { Menu } from '../ui/menu.tsx';
 
-/** The last entry of a phone's bar: a menu of the places that do not fit into it. */
+/** The last entry of a phone's bar: a menu of all places that do not fit into it. */
 export function MorePlaces({ places }: { readonly places: readonly Place[] }) {
   const { t, i18n } = useLingui();
   const navigate = useNavigate();

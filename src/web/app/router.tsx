@@ -5,11 +5,17 @@ import { Failure } from './failure.tsx';
 import { features } from './features.ts';
 import { Missing } from './missing.tsx';
 import { Root } from './root.tsx';
+import { ShellSkeleton } from './shell-skeleton.tsx';
 
 const loadHome = () => import('./home.ts');
 
 rootRoute.update({ component: Root, notFoundComponent: Missing });
-signedInRoute.update({ component: lazyRouteComponent(loadHome, 'Shell') });
+// A short wait shows nothing, and the page does not wait for what stands in its place.
+signedInRoute.update({
+  component: lazyRouteComponent(loadHome, 'Shell'),
+  pendingComponent: ShellSkeleton,
+  pendingMinMs: 0,
+});
 
 const home = createRoute({
   getParentRoute: () => signedInRoute,

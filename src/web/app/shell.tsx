@@ -42,7 +42,9 @@ function Layout() {
   const [isOffered] = useState(isPasskeyOffered);
   // Notices an ended session: this query is read again on focus and on coming online.
   const { data: me } = useQuery(meQuery);
-  const places = listOffered('place').filter((place) => isShown(place, me, isPhone));
+  // On a phone every place is in the bar or in its menu; on a computer some are in the account's menu.
+  const offered = isPhone ? [...listOffered('place'), ...listOffered('accountPlaces').flat()] : listOffered('place');
+  const places = offered.filter((place) => isShown(place, me, isPhone));
   const inSight = isPhone ? places.slice(0, placesInBar) : places;
   useKnownPasskeys();
   return (
@@ -85,16 +87,16 @@ function Layout() {
       </nav>
       <main className="main" id="main" tabIndex={-1}>
         <PageCorner value={isPhone ? <AccountMenu /> : null}>
-          {isOffered && (
-            <Suspense>
-              <PasskeyOffer />
-            </Suspense>
-          )}
           <InsideShell value={true}>
             <Suspense>
               <Outlet />
             </Suspense>
           </InsideShell>
+          {isOffered && (
+            <Suspense>
+              <PasskeyOffer />
+            </Suspense>
+          )}
         </PageCorner>
       </main>
       <AppearanceFromServer />

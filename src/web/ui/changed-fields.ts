@@ -18,16 +18,16 @@ const valueOf = (field: Field): string =>
 const changeBegins = ['pointerdown', 'keydown', 'focusin'] as const;
 
 /**
- * Watches the fields of a form. @returns whether a person changed any of them: what was changed back does not count, nor what the
+ * Watches the fields of a part of the page. @returns whether a person changed any of them: what was changed back does not count, nor what the
  * page itself filled in. A field that is gone counts with its last value.
  */
-export function useChangedFields(formId: string): () => boolean {
+export function useChangedFields(partId: string): () => boolean {
   const known = useRef(new Map<Field, Values>());
   useEffect(() => {
-    const form = document.getElementById(formId);
-    if (form === null) return undefined;
+    const part = document.getElementById(partId);
+    if (part === null) return undefined;
     const note = (): void => {
-      for (const field of form.querySelectorAll<Field>('input, textarea, select'))
+      for (const field of part.querySelectorAll<Field>('input, textarea, select'))
         if (known.current.get(field)?.isTouched !== true)
           known.current.set(field, { first: valueOf(field), last: valueOf(field), isTouched: false });
     };
@@ -38,14 +38,14 @@ export function useChangedFields(formId: string): () => boolean {
       values.last = valueOf(target as Field);
     };
     note();
-    for (const type of changeBegins) form.addEventListener(type, note, true);
+    for (const type of changeBegins) part.addEventListener(type, note, true);
     // In the capture phase, before a component tidies the value or takes the field away.
-    form.addEventListener('input', onInput, true);
+    part.addEventListener('input', onInput, true);
     return () => {
-      for (const type of changeBegins) form.removeEventListener(type, note, true);
-      form.removeEventListener('input', onInput, true);
+      for (const type of changeBegins) part.removeEventListener(type, note, true);
+      part.removeEventListener('input', onInput, true);
     };
-  }, [formId]);
+  }, [partId]);
   return () =>
     [...known.current].some(
       ([field, { first, last, isTouched }]) => isTouched && (field.isConnected ? valueOf(field) : last) !== first,

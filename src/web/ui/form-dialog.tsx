@@ -16,6 +16,8 @@ interface FormDialogProps {
   readonly action?: ReactNode;
   readonly variant?: 'primary' | 'danger';
   readonly isDisabled?: boolean;
+  /** Whether something was chosen that is no field, such as a time by a button. */
+  readonly isChosen?: boolean;
   /** The form, for whoever moves the focus to its first error. */
   readonly area?: RefObject<HTMLFormElement | null>;
   /** What stands below the form and may have a form of its own. */
@@ -29,12 +31,23 @@ interface FormDialogProps {
 
 /** A form in a dialog, with its two buttons: to leave, and to send it. Leaving asks first if something was changed. */
 export function FormDialog(props: FormDialogProps) {
-  const { label, isBusy, failure, action, variant = 'primary', isDisabled = false, area, after } = props;
+  const {
+    label,
+    isBusy,
+    failure,
+    action,
+    variant = 'primary',
+    isDisabled = false,
+    isChosen = false,
+    area,
+    after,
+  } = props;
   const { onSubmit, onClose, onBack, children } = props;
   const id = useId();
-  const isChanged = useChangedFields(id);
+  const parts = useId();
+  const isChanged = useChangedFields(parts);
   const isSent = useSending(isBusy);
-  const { leave, question } = useLeaveGuard({ wouldLose: () => !isSent() && isChanged() });
+  const { leave, question } = useLeaveGuard({ wouldLose: () => !isSent() && (isChosen || isChanged()) });
   const close = (): void => {
     leave(onClose);
   };
@@ -54,20 +67,22 @@ export function FormDialog(props: FormDialogProps) {
         </>
       }
     >
-      <form
-        id={id}
-        ref={area}
-        noValidate
-        className="dialog-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!isBusy) onSubmit();
-        }}
-      >
-        {children}
-        <Failure error={failure} />
-      </form>
-      {after}
+      <div id={parts} className="dialog-form-parts">
+        <form
+          id={id}
+          ref={area}
+          noValidate
+          className="dialog-form"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (!isBusy) onSubmit();
+          }}
+        >
+          {children}
+          <Failure error={failure} />
+        </form>
+        {after}
+      </div>
       {question}
     </Dialog>
   );

@@ -1,4 +1,5 @@
-import { useSyncExternalStore } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { flushSync } from 'react-dom';
 
 const print = matchMedia('print');
 
@@ -31,8 +32,30 @@ export const isPhone = phone.read;
 /** The same, followed as the window changes. */
 export const useIsPhone = (): boolean => useSyncExternalStore(phone.subscribe, isPhone);
 
+const tight = watch('(max-width: 17em)');
+
+/** Whether letters are so large, for the width of the screen, that lines have to wrap. */
+export const useIsTight = (): boolean => useSyncExternalStore(tight.subscribe, tight.read);
+
 /** Whether a row of buttons with words has room beside the navigation. */
 export const useIsBroad = (): boolean => useSyncExternalStore(broad.subscribe, broad.read);
 
 /** Whether a list and a card have room side by side. */
 export const useIsWide = (): boolean => useSyncExternalStore(wide.subscribe, wide.read);
+
+/** Whether the page is being printed. What depends on it is on the page before the browser lays out the paper. */
+export function useIsPrinting(): boolean {
+  const [isPrinting, setPrinting] = useState(print.matches);
+  useEffect(() => {
+    const follow = (): void => {
+      flushSync(() => {
+        setPrinting(print.matches);
+      });
+    };
+    print.addEventListener('change', follow);
+    return () => {
+      print.removeEventListener('change', follow);
+    };
+  }, []);
+  return isPrinting;
+}

@@ -61,6 +61,17 @@ describe('who sees what of an appointment', () => {
     ).toBe('404 not_found');
   });
 
+  it('age and warnings of the client are for those who see the client, reception too, and in no list', async () => {
+    const { ana, bruno, carla } = agenda;
+    const values = { dateOfBirth: '1980-05-06', tags: ['alergia'] };
+    const clientId = await registerClient(ana, ana.professionalId, { firstName: 'Vera', ...values });
+    const { id } = (await carla.api('POST /appointments', { body: brunos({ clientId }) })).body;
+    expect((await read(carla, id)).body.client).toEqual(values);
+    expect((await read(ana, id)).body.client).toEqual(values);
+    const seen = [await read(bruno, id), await patch(bruno, id, { title: 'x' }), await ana.api('GET /appointments')];
+    for (const { body } of seen) expect(JSON.stringify(body)).not.toMatch(/alergia|1980/);
+  });
+
   it('a colleague’s agenda is not there, and not to be written', async () => {
     const { ana, bruno, anasClient } = agenda;
     const anas = { clientId: anasClient, professionalId: ana.professionalId, startAt: at('10:00') };

@@ -31,7 +31,7 @@ export const appointments: Feature = {
     appointment_status_changed: ['agenda'],
     appointment_removed: ['agenda'],
     appointment_answered: ['agenda'],
-    appointment_read: ['agenda', 'contact', 'clinical'],
+    appointment_read: ['agenda', 'registration', 'contact', 'clinical'],
     appointment_history_read: ['agenda', 'clinical'],
   },
   ofClients: { appointment: 'appointments' },

@@ -10,6 +10,10 @@ export const writingScope = (person: Person): Scope => scopeFor(person, 'agenda.
 /** The clients that a person may book for. */
 export const clientScope = (person: Person): Scope => scopeFor(person, 'clients.read.registration');
 
+/** Whether a person sees who the client of an appointment is, beyond name and phone. */
+export const seesClient = (person: Person, ownerId: string, clientId: string): boolean =>
+  mayFor(person, 'clients.read.registration', ownerId, clientId);
+
 /** Whether a person sees notes, which are clinical. */
 export const seesNotes = (person: Person): boolean => may(person, 'agenda.notes');
 

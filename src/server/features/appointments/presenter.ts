@@ -54,13 +54,20 @@ export const presentChange = (row: VersionRow, withNotes: boolean): AppointmentC
   changes: (row.changes as unknown as FieldChange[]).filter(({ field }) => withNotes || !isClinical(field)),
 });
 
+interface Seen {
+  readonly notes: boolean;
+  /** What to know of the client, beyond name and phone. */
+  readonly client: boolean;
+}
+
 /** One appointment with its versions, oldest first. */
 export const presentAppointment = (
   row: AppointmentRow,
   versions: readonly VersionRow[],
-  withNotes: boolean,
+  { notes: withNotes, client: withClient }: Seen,
 ): Appointment => ({
   ...presentAppointmentSummary(row),
+  ...(withClient ? { client: { dateOfBirth: row.client_born, tags: row.client_tags } } : {}),
   ...(withNotes ? { notes: row.notes } : {}),
   history: versions.map((version) => presentChange(version, withNotes)),
 });

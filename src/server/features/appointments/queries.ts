@@ -14,6 +14,10 @@ export interface AppointmentRow extends AppointmentValues {
   readonly client_name: string;
   readonly client_first_name: string;
   readonly client_phone: string | null;
+  /** To whom the client belongs. */
+  readonly client_owner: string;
+  readonly client_born: string | null;
+  readonly client_tags: string[];
   readonly local_start: string;
   readonly local_end: string;
   readonly pending: boolean;
@@ -29,6 +33,7 @@ export interface AppointmentRow extends AppointmentValues {
 export const rowColumns = sql<AppointmentRow>`
   a.clinic_id, a.id, a.version, a.client_id, c.full_name as client_name,
   coalesce(nullif(c.social_name, ''), c.first_name) as client_first_name, c.phone as client_phone,
+  c.professional_id as client_owner, c.date_of_birth as client_born, c.tags as client_tags,
   a.professional_id, a.room_id, a.visit_type, a.title, a.start_at, a.end_at,
   to_char(a.local_start, 'YYYY-MM-DD"T"HH24:MI') as local_start,
   to_char(a.end_at at time zone a.time_zone, 'YYYY-MM-DD"T"HH24:MI') as local_end,

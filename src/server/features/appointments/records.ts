@@ -34,7 +34,8 @@ async function* copyAppointments(db: Database, actor: Actor, clientId: string): 
       yield presentAppointment(
         row,
         versions.filter(({ appointment_id }) => appointment_id === row.id),
-        true,
+        // The copy has the client beside the appointments.
+        { notes: true, client: false },
       );
     const last = rows.at(-1);
     if (last === undefined || rows.length < appointmentsPerTrip) return;

@@ -23,6 +23,7 @@ import {
   assertMayWriteNotes,
   clientScope,
   readingScope,
+  seesClient,
   seesNotes,
   writingScope,
 } from './policy.ts';
@@ -42,7 +43,10 @@ type Matches = (version: number) => boolean;
 const versionsShown = 100;
 
 const answer = (actor: Actor, row: AppointmentRow, versions: readonly VersionRow[]): AppointmentAnswer => ({
-  body: presentAppointment(row, versions.toReversed(), seesNotes(actor)),
+  body: presentAppointment(row, versions.toReversed(), {
+    notes: seesNotes(actor),
+    client: seesClient(actor, row.client_owner, row.client_id),
+  }),
   etag: etagOf(row.version),
 });
 

@@ -89,8 +89,13 @@ export const appointmentSummary = z.object({
 });
 export type AppointmentSummary = z.output<typeof appointmentSummary>;
 
+const clientGlance = z.object({ dateOfBirth: z.string().nullable(), tags: z.array(z.string()) });
+
 /** One appointment with what happened to it, oldest first. */
-export const appointment = appointmentSummary.extend({ history: z.array(appointmentChange) });
+export const appointment = appointmentSummary.extend({
+  client: clientGlance.optional().describe('what to know of the client; missing for those who may not see the client'),
+  history: z.array(appointmentChange),
+});
 export type Appointment = z.output<typeof appointment>;
 
 const details = {

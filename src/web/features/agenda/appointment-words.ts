@@ -1,11 +1,8 @@
 import { t } from '@lingui/core/macro';
 import type { AppointmentStatus, AppointmentSummary } from '../../../shared/contracts/agenda/appointments.ts';
-import { statusLabels } from '../../../shared/appointment-labels.ts';
+import { describePending, describeStatus } from '../../entities/appointment/state-words.ts';
 import { currentLanguage } from '../../lib/i18n.ts';
 import { clockOf } from '../../lib/wall-time.ts';
-
-/** A state in the page's language: “Confirmado”. */
-export const describeStatus = (status: AppointmentStatus): string => statusLabels[status][currentLanguage()];
 
 /** The words of the states in lower case, by language: hundreds of cards use them, and browsers take long for each. */
 const lowered = new Map<string, string>();
@@ -20,7 +17,7 @@ function lowerStatus(status: AppointmentStatus): string {
 /** The state, and whether it is past and unresolved: “agendado, a concluir”. */
 export function describeState({ status, pending }: Pick<AppointmentSummary, 'status' | 'pending'>): string {
   const state = lowerStatus(status);
-  return pending ? `${state}, ${t`a concluir`}` : state;
+  return pending ? `${state}, ${describePending()}` : state;
 }
 
 /** The name of an appointment's button: “14:30 Maria Souza, Consulta, confirmado”. */

@@ -19,7 +19,7 @@ export const commands: readonly CommandEntry[] = [
     id: 'today',
     group: 'pages',
     label: msg`Hoje`,
-    also: msg`próximo atendimento pendentes aniversários`,
+    also: msg`próximo atendimento a concluir aniversários`,
     icon: <IconSun aria-hidden="true" />,
     right: 'agenda.read',
     run: ({ navigate }) => void navigate({ to: '/hoje' }),

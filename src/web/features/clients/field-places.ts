@@ -22,7 +22,7 @@ interface FormSection {
 const at = (field: TextField, place: Partial<Omit<Placed, 'field'>> = {}): Placed => ({ field, width: 3, ...place });
 
 /**
- * Which fields the form has, section by section; professional, tags and notes follow after these. Suggestions are in Portuguese
+ * Which fields the form has, section by section; the professional ends the first one, tags and notes follow after all. Suggestions are in Portuguese
  * in both languages, because they become data of a Brazilian clinic.
  */
 export const formSections: readonly FormSection[] = [

@@ -12,6 +12,7 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { SelectField, TextField } from '../../ui/field.tsx';
 import { canCopy, copyText } from '../../ui/copy-text.ts';
+import { LeaveGuard } from '../../ui/leave-guard.tsx';
 import { toast, toastFailure } from '../../ui/toast.tsx';
 import { SaveForm, Section, SettingsLayout } from './settings-layout.tsx';
 import { useSave } from '../../lib/use-save.ts';
@@ -93,21 +94,27 @@ function FeedRow({ feed }: { readonly feed: CalendarFeed }) {
   );
 }
 
+const proposed = { name: 'Agenda', content: 'initials' } as const;
+
 function NewFeed({ onMade }: { readonly onMade: (url: string) => void }) {
   const { t } = useLingui();
   const { isBusy, errors, save } = useSave();
-  const [name, setName] = useState('Agenda');
-  const [content, setContent] = useState<CalendarFeed['content']>('initials');
+  const [name, setName] = useState<string>(proposed.name);
+  const [content, setContent] = useState<CalendarFeed['content']>(proposed.content);
   const send = async (): Promise<void> => {
-    await save(async () => {
+    const isSaved = await save(async () => {
       const { url } = (await api('POST /calendar-feeds', { body: { name, content } })).body;
       // Without a configured address the server gives a path: other programs need the whole address.
       onMade(new URL(url, location.href).href);
       await refreshFeeds();
     });
+    if (!isSaved) return;
+    setName(proposed.name);
+    setContent(proposed.content);
   };
   return (
     <Section title={t`Novo endereço`}>
+      <LeaveGuard wouldLose={() => name !== proposed.name || content !== proposed.content} />
       <SaveForm isBusy={isBusy} failure={errors['']} action={<Trans>Criar endereço</Trans>} onSave={() => void send()}>
         <TextField
           label={t`Nome`}

@@ -8,6 +8,7 @@ import { useClinicTimeZone } from '../../lib/me.ts';
 import { useSave } from '../../lib/use-save.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextAreaField, TextField } from '../../ui/field.tsx';
+import { LeaveGuard } from '../../ui/leave-guard.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { reportFields } from './incident-words.ts';
 import { refreshIncidents } from './incident-queries.ts';
@@ -21,16 +22,22 @@ interface ReportFormProps {
   readonly etag: string;
 }
 
+const daysOf = ({ knownOn, authorityToldOn, clientsToldOn }: Incident) => ({
+  ...{ knownOn, authorityToldOn: authorityToldOn ?? '', clientsToldOn: clientsToldOn ?? '' },
+});
+
+/** What the form holds, to be compared: an emptied field is as one that nobody filled in. */
+const textOf = (report: IncidentReport, days: ReturnType<typeof daysOf>): string =>
+  JSON.stringify([report.clients ?? null, names.map((name) => report[name] ?? ''), days]);
+
 /** What the communication says, written step by step, and when it went out. On paper: what is written. */
 export function ReportForm({ incident, etag }: ReportFormProps) {
   const timeZone = useClinicTimeZone();
   const { t, i18n } = useLingui();
   const { isBusy, errors, save } = useSave();
   const [report, setReport] = useState<IncidentReport>(incident.report);
-  const [days, setDays] = useState({
-    ...{ knownOn: incident.knownOn, authorityToldOn: incident.authorityToldOn ?? '' },
-    clientsToldOn: incident.clientsToldOn ?? '',
-  });
+  const [days, setDays] = useState(() => daysOf(incident));
+  const isChanged = textOf(report, days) !== textOf(incident.report, daysOf(incident));
   const send = async (): Promise<void> => {
     const isSaved = await save(async () => {
       const body = {
@@ -104,6 +111,7 @@ export function ReportForm({ incident, etag }: ReportFormProps) {
         </div>
       </form>
       <OnPaper incident={incident} />
+      <LeaveGuard wouldLose={() => isChanged} />
     </section>
   );
 }

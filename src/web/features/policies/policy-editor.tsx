@@ -10,6 +10,7 @@ import { useSave } from '../../lib/use-save.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextAreaField } from '../../ui/field.tsx';
 import { FormattedText } from '../../ui/formatted-text.tsx';
+import { useLeaveGuard } from '../../ui/leave-guard.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { policyDrafts } from './drafts.ts';
 import { policiesQuery } from './policies-query.ts';
@@ -27,6 +28,8 @@ export function PolicyEditor({ kind, versions }: PolicyEditorProps) {
   const latest = known.find(({ isLatest }) => isLatest);
   const [text, setText] = useState<string>();
   const { isBusy, errors, save } = useSave();
+  const start = latest?.body ?? policyDrafts[kind];
+  const { leave, question } = useLeaveGuard({ wouldLose: () => text !== undefined && text !== start });
   const title = kind === 'privacy' ? t`Aviso de privacidade` : t`Termos de uso`;
   const publish = async (): Promise<void> => {
     const isSaved = await save(async () => {
@@ -47,7 +50,7 @@ export function PolicyEditor({ kind, versions }: PolicyEditorProps) {
             <Button
               aria-label={latest === undefined ? t`${title}: começar pelo modelo` : t`${title}: nova versão`}
               onClick={() => {
-                setText(latest?.body ?? policyDrafts[kind]);
+                setText(start);
               }}
             >
               {latest === undefined ? <Trans>Começar pelo modelo</Trans> : <Trans>Nova versão</Trans>}
@@ -86,7 +89,9 @@ export function PolicyEditor({ kind, versions }: PolicyEditorProps) {
             </Button>
             <Button
               onClick={() => {
-                setText(undefined);
+                leave(() => {
+                  setText(undefined);
+                });
               }}
             >
               <Trans>Descartar</Trans>
@@ -94,6 +99,7 @@ export function PolicyEditor({ kind, versions }: PolicyEditorProps) {
           </div>
         </form>
       )}
+      {question}
     </section>
   );
 }

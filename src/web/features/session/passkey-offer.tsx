@@ -10,7 +10,7 @@ import { addPasskey, describePasskeyFailure } from './passkey-calls.ts';
 import { answerPasskeyOffer, isPasskeyOffered } from './passkey-offer-state.ts';
 import { passkeysQuery } from './passkeys-query.ts';
 
-/** Offers a passkey to people without one, above the page, once per device: a reload counts as an answer. */
+/** Offers a passkey to people without one, over the page, which does not move; once per device: a reload counts as an answer. */
 export function PasskeyOffer() {
   const [isOpen, setOpen] = useState(isPasskeyOffered);
   const { data } = useQuery({ ...passkeysQuery, enabled: isOpen });

@@ -87,6 +87,7 @@ export function BookingDialog({ start, onClose }: BookingDialogProps) {
       label={start.makeupOf === undefined ? t`Agendar` : t`Marcar reposição`}
       area={area}
       isBusy={booking.isBusy}
+      isChosen={values.localStart !== start.localStart}
       failure={booking.errors.all}
       action={repeat === undefined ? <Trans>Agendar</Trans> : <Trans>Ver as datas</Trans>}
       after={

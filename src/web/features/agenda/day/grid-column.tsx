@@ -2,6 +2,7 @@ import styles from './grid-column.module.css';
 import { useLingui } from '@lingui/react/macro';
 import { type CSSProperties, memo } from 'react';
 import type { AppointmentSummary } from '../../../../shared/contracts/agenda/appointments.ts';
+import { describePending } from '../../../entities/appointment/state-words.ts';
 import { formatClock } from '../../../lib/wall-time.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import { describeLength, describeState, nameAppointment } from '../appointment-words.ts';
@@ -28,6 +29,8 @@ export interface GridActions {
 interface GridColumnProps extends GridActions {
   readonly column: GridColumnData;
   readonly index: number;
+  /** Little width: the state stands beside the time, and the name takes as many lines as it needs. */
+  readonly isNarrow: boolean;
   readonly hours: Span;
   readonly now: number | undefined;
   readonly target: MoveTarget | undefined;
@@ -51,7 +54,8 @@ const listItems = ({ gaps, appointments }: GridColumnData) =>
 
 /** One professional's day, or one day of a week. */
 export const GridColumn = memo(function GridColumn(props: GridColumnProps) {
-  const { column, index, hours, now, target, movingId, isFilled, filledSpan, describeType, onOpen, onBook } = props;
+  const { column, index, isNarrow, hours, now, target, movingId, isFilled, filledSpan, describeType, onOpen, onBook } =
+    props;
   const items = isFilled
     ? listItems(column).filter((item) => filledSpan === undefined || overlap(item, filledSpan))
     : [];
@@ -70,6 +74,7 @@ export const GridColumn = memo(function GridColumn(props: GridColumnProps) {
               placed={item.placed}
               hours={hours}
               index={index}
+              isNarrow={isNarrow}
               isMoving={item.placed.appointment.id === movingId}
               describeType={describeType}
               onOpen={onOpen}
@@ -99,11 +104,12 @@ interface AppointmentItemProps extends Pick<GridActions, 'describeType' | 'onOpe
   readonly placed: PlacedAppointment;
   readonly hours: Span;
   readonly index: number;
+  readonly isNarrow: boolean;
   readonly isMoving: boolean;
 }
 
 const AppointmentItem = memo(function AppointmentItem(props: AppointmentItemProps) {
-  const { placed, hours, index, isMoving, describeType, onOpen } = props;
+  const { placed, hours, index, isNarrow, isMoving, describeType, onOpen } = props;
   const { appointment, lane, lanes, isFreed } = placed;
   const type = describeType(appointment.visitType);
   const shortness = shortnessOf(placed);
@@ -129,33 +135,71 @@ const AppointmentItem = memo(function AppointmentItem(props: AppointmentItemProp
           onOpen(appointment);
         }}
       >
-        {/* The name of the button says it all. Lines of one text, not boxes: a day has hundreds of them. */}
-        <span className={styles['words']}>
-          <span className={classNames(styles['when'], 'tabular')}>{formatClock(placed.start)}</span>
-          {shortness === undefined ? <br /> : ' '}
-          {shortness === 'line' && (
-            <span className={styles['what']}>
-              <StatusIcon status={appointment.status} />
-            </span>
-          )}
-          <span className={styles['who']}>{appointment.clientName}</span>
-          {shortness !== 'line' && (
-            <>
-              <br />
-              <span className={styles['what']}>
-                <StatusIcon status={appointment.status} />
-                {type.name} · {describeState(appointment)}
-              </span>
-            </>
-          )}
-        </span>
+        {isNarrow && shortness !== 'line' ? (
+          <NarrowWords placed={placed} typeName={type.name} />
+        ) : (
+          <WideWords placed={placed} typeName={type.name} shortness={shortness} />
+        )}
       </button>
     </li>
   );
 });
 
+interface WordsProps {
+  readonly placed: PlacedAppointment;
+  readonly typeName: string;
+}
+
+/** The name of the button says it all. Lines of one text, not boxes: a day has hundreds of them. */
+function WideWords({ placed, typeName, shortness }: WordsProps & { readonly shortness: Shortness | undefined }) {
+  const { start, appointment } = placed;
+  const { status, clientName } = appointment;
+  return (
+    <span className={styles['words']}>
+      <span className={classNames(styles['when'], 'tabular')}>{formatClock(start)}</span>
+      {shortness === undefined ? <br /> : ' '}
+      {shortness === 'line' && (
+        <span className={styles['what']}>
+          <StatusIcon status={status} />
+        </span>
+      )}
+      <span className={styles['who']}>{clientName}</span>
+      {shortness !== 'line' && (
+        <>
+          <br />
+          <span className={styles['what']}>
+            <StatusIcon status={status} />
+            {typeName} · {describeState(appointment)}
+          </span>
+        </>
+      )}
+    </span>
+  );
+}
+
+/**
+ * Time and state in words, below them the whole name, then the kind of visit where there is room. The words are in the order of
+ * the button's name (WCAG 2.5.3); the style sheet puts the state first, and draws the one that is shorter than in the name.
+ */
+function NarrowWords({ placed, typeName }: WordsProps) {
+  const { start, appointment } = placed;
+  const { status, pending, clientName } = appointment;
+  return (
+    <span className={styles['words']} data-narrow="">
+      <span className={classNames(styles['when'], 'tabular')}>{formatClock(start)}</span>{' '}
+      <span className={styles['who']}>{clientName}</span> <span className={styles['kind']}>{typeName}</span>{' '}
+      <span className={styles['what']} data-drawn={pending ? describePending() : undefined}>
+        <StatusIcon status={status} />
+        {!pending && describeState(appointment)}
+      </span>
+    </span>
+  );
+}
+
+type Shortness = 'line' | 'lines';
+
 /** How much fits into an appointment's height: one line, two, or all three. */
-function shortnessOf({ start, end }: Span): 'line' | 'lines' | undefined {
+function shortnessOf({ start, end }: Span): Shortness | undefined {
   if (end - start < 30) return 'line';
   return end - start < 45 ? 'lines' : undefined;
 }

@@ -2,6 +2,7 @@ import styles from './time-grid.module.css';
 import { useLingui } from '@lingui/react/macro';
 import { type CSSProperties, type ReactNode, type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { formatClock } from '../../../lib/wall-time.ts';
+import { useIsTight } from '../../../ui/screen.ts';
 import type { Span } from './day-layout.ts';
 import { findPlaced } from './find-placed.ts';
 import { GridColumn, type GridActions, type GridColumnData } from './grid-column.tsx';
@@ -26,6 +27,9 @@ interface TimeGridProps extends GridActions {
   readonly onMove: (move: GridMove) => void;
 }
 
+/** So many columns have room for a line of kind and state; more are narrow. */
+const wideColumns = 4;
+
 /**
  * Columns of appointments and gaps over the hours of a day. One stop of the Tab key: arrows walk, M moves the appointment that
  * has the focus, a mouse drags, and a long press does on a touch screen.
@@ -39,6 +43,7 @@ export function TimeGrid(props: TimeGridProps) {
   useGridFocus(board);
   const { target, isDragging, spoken, handlers } = useGridMove({ board, columns, hours, slot, mayMove, onMove });
   useScrollToNow(board, hours, now?.minutes);
+  const isNarrow = useIsTight() || columns.length > wideColumns;
   const movingId = target?.appointment.id;
   const movingFrom = useMemo(
     () => (movingId === undefined ? undefined : findPlaced(columns, movingId)?.column),
@@ -49,6 +54,7 @@ export function TimeGrid(props: TimeGridProps) {
       <div
         ref={board}
         className={styles['board']}
+        data-narrow={isNarrow ? '' : undefined}
         style={{ '--columns': columns.length, '--whole': hours.end - hours.start } as CSSProperties}
         {...handlers}
       >
@@ -68,6 +74,7 @@ export function TimeGrid(props: TimeGridProps) {
             key={column.key}
             column={column}
             index={index}
+            isNarrow={isNarrow}
             hours={hours}
             now={now?.isHere(column) === true ? now.minutes : undefined}
             target={target?.column === index ? target : undefined}

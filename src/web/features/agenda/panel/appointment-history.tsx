@@ -7,7 +7,7 @@ import type {
 } from '../../../../shared/contracts/agenda/appointments.ts';
 import { statusLabels } from '../../../../shared/appointment-labels.ts';
 import { formatMoment } from '../../../lib/format.ts';
-import { describeStatus } from '../appointment-words.ts';
+import { describeStatus } from '../../../entities/appointment/state-words.ts';
 import { useAgendaFrame } from '../use-agenda-frame.ts';
 
 const isStatus = (value: unknown): value is AppointmentStatus =>

@@ -7,6 +7,7 @@ import { useState } from 'react';
 import type { Appointment } from '../../../../shared/contracts/agenda/appointments.ts';
 import { mayFor } from '../../../../shared/permissions.ts';
 import { appointmentQuery } from '../../../entities/appointment/appointment-queries.ts';
+import { describeWholeState } from '../../../entities/appointment/state-words.ts';
 import { callLink, whatsappLink } from '../../../entities/client/client-links.ts';
 import { useProfessionalNames } from '../../../entities/professional/professional-queries.ts';
 import { useMe } from '../../../lib/me.ts';
@@ -17,7 +18,7 @@ import { useLeaveGuard } from '../../../ui/leave-guard.tsx';
 import { SkeletonRows } from '../../../ui/skeleton.tsx';
 import { FailureState } from '../../../ui/states.tsx';
 import { readAgendaAddress } from '../agenda-address.ts';
-import { describeLength, describeStatus } from '../appointment-words.ts';
+import { describeLength } from '../appointment-words.ts';
 import { nameLongDay } from '../day-words.ts';
 import { StatusIcon } from '../status-icon.tsx';
 import { useAgendaFrame } from '../use-agenda-frame.ts';
@@ -25,6 +26,7 @@ import { AppointmentActions } from './appointment-actions.tsx';
 import { AppointmentHistory } from './appointment-history.tsx';
 import { AppointmentNotes } from './appointment-notes.tsx';
 import { AppointmentPackage } from './appointment-package.tsx';
+import { ClientGlance } from './client-glance.tsx';
 import { Matches } from './matches.tsx';
 import { MessageDialog } from './message-dialog.tsx';
 import { needsNewConfirmation } from './needs-confirmation.ts';
@@ -90,6 +92,7 @@ function Content({ appointment, notes, onClose }: OpenPanelProps & { readonly no
   const mayReadNotes = mayFor({ ...me, professionalId: me.id }, 'agenda.notes', professionalId, clientId);
   return (
     <div className={styles['panel']}>
+      <ClientGlance client={appointment.client} />
       <Facts appointment={appointment} />
       <Wish appointment={appointment} />
       {mayWrite && needsNewConfirmation(appointment) && <ConfirmAgain appointment={appointment} />}
@@ -123,7 +126,7 @@ function Facts({ appointment }: { readonly appointment: Appointment }) {
       </p>
       <p className={styles['state']} data-status={status} data-pending={pending ? '' : undefined}>
         <StatusIcon status={status} size="1.25em" />
-        {pending ? t`${describeStatus(status)}, a concluir` : describeStatus(status)}
+        {describeWholeState(appointment)}
       </p>
       <p>
         {[type, title, length].filter((part) => part !== null).join(' · ')}

@@ -39,6 +39,7 @@ export function RescheduleDialog({ appointment, onClose }: RescheduleProps) {
     <FormDialog
       label={t`Remarcar`}
       isBusy={isBusy || series.isBusy}
+      isChosen={localStart !== appointment.localStart}
       failure={failure ?? series.failure}
       action={<Trans>Remarcar</Trans>}
       after={

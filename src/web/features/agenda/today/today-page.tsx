@@ -85,8 +85,8 @@ export function TodayPage() {
         {part(t`A seguir`, next)}
         {part(t`Chegaram`, arrived)}
         {part(t`Em atendimento`, inProgress)}
-        {part(t`Pendentes de hoje`, pending)}
-        {part(t`Pendentes de antes`, older, true)}
+        {part(t`A concluir de hoje`, pending)}
+        {part(t`A concluir de antes`, older, true)}
         {part(t`A confirmar`, unconfirmed)}
       </Loaded>
       <Birthdays today={today} />

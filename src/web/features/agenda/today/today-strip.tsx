@@ -31,7 +31,7 @@ export function TodayStrip({ appointments, now, onOpen }: TodayStripProps) {
     ),
     pending.length > 0 && (
       <span key="pending" className={styles['pending']}>
-        <Plural value={pending.length} one="# pendente" other="# pendentes" />
+        <Plural value={pending.length} one="# a concluir" other="# a concluir" />
       </span>
     ),
   ].filter((fact) => fact !== false);

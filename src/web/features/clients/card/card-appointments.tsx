@@ -3,13 +3,12 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { AppointmentSummary } from '../../../../shared/contracts/agenda/appointments.ts';
-import { statusLabels } from '../../../../shared/appointment-labels.ts';
 import { clientAppointmentsQuery, nextVisitQuery } from '../../../entities/appointment/appointment-queries.ts';
+import { describeWholeState } from '../../../entities/appointment/state-words.ts';
 import { useAgendaChanges } from '../../../entities/appointment/use-agenda-changes.ts';
 import { visitTypesQuery } from '../../../entities/clinic/clinic-queries.ts';
 import { useProfessionalNames } from '../../../entities/professional/professional-queries.ts';
 import { formatMoment, today } from '../../../lib/format.ts';
-import { currentLanguage } from '../../../lib/i18n.ts';
 import { useClinicTimeZone } from '../../../lib/me.ts';
 import { dayOf } from '../../../lib/wall-time.ts';
 import { SkeletonRows } from '../../../ui/skeleton.tsx';
@@ -86,14 +85,12 @@ function Appointments({ title, appointments }: AppointmentsProps) {
   const { t } = useLingui();
   const { data: types } = useQuery(visitTypesQuery);
   const nameOf = useProfessionalNames();
-  const pending = t`pendente`;
   return (
     <section className={styles['appointments']}>
       <h3 className={styles['title']}>{title}</h3>
       <ul>
         {appointments.map((appointment) => {
           const { id, startAt, timeZone, localStart, visitType, status, session } = appointment;
-          const state = statusLabels[status][currentLanguage()];
           const facts = [
             types === undefined ? '' : (types.find(({ key }) => key === visitType)?.name ?? visitType),
             ...(session === null ? [] : [t`${session.number} de ${session.total}`]),
@@ -109,7 +106,7 @@ function Appointments({ title, appointments }: AppointmentsProps) {
                 data-status={status}
               >
                 <span className={styles['when']}>{formatMoment(startAt, timeZone)}</span>
-                <span className={styles['state']}>{appointment.pending ? `${state}, ${pending}` : state}</span>
+                <span className={styles['state']}>{describeWholeState(appointment)}</span>
                 <span className={styles['what']}>
                   {facts.filter((fact) => fact !== '').join(' · ')}
                   {appointment.owesMakeup && <span className={styles['owed']}>{t`reposição a marcar`}</span>}

@@ -55,22 +55,22 @@ export function ClientFields({ form, base, client, me }: ClientFieldsProps) {
               <FormField {...field(placed.field)} />
             </PlacedField>
           ))}
+          {section.key === 'identity' && mayForAll(me, 'clients.assign') && (
+            <div style={{ '--width': 6 } as CSSProperties}>
+              <ProfessionalField
+                value={values.professionalId}
+                error={errors.fields.professionalId}
+                set={form.set}
+                onLeave={() => {
+                  form.leave('professionalId');
+                }}
+              />
+            </div>
+          )}
           <ShowLater section={section} later={later} />
         </SectionFields>
       ))}
       <SectionFrame title={t`Atendimento`}>
-        {mayForAll(me, 'clients.assign') && (
-          <div style={{ '--width': 6 } as CSSProperties}>
-            <ProfessionalField
-              value={values.professionalId}
-              error={errors.fields.professionalId}
-              set={form.set}
-              onLeave={() => {
-                form.leave('professionalId');
-              }}
-            />
-          </div>
-        )}
         <div style={{ '--width': 6 } as CSSProperties}>
           <TagsField
             tags={values.tags}

@@ -102,6 +102,7 @@ export function ClientRows(props: ClientRowsProps) {
   return (
     <div
       data-density={density}
+      data-tight={layout.isTight ? '' : undefined}
       data-columns={hasColumns ? '' : undefined}
       className={styles['client-list']}
       style={{ '--list-columns': layout.template } as CSSProperties}

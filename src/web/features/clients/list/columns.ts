@@ -39,6 +39,9 @@ export const columnSorts: Partial<Record<ColumnKey, HeadSorts>> = {
 /** Below this many rem a row has room for two actions only. */
 const roomForActions = 32;
 
+/** Below this many rem a phone number does not fit beside two actions. */
+const roomForNumber = 15;
+
 /** Below this many rem tags beside a name would break it: what warns stands in the line of facts, other tags on the card. */
 const roomForTags = 38;
 
@@ -48,6 +51,8 @@ export interface ListLayout {
   /** For `grid-template-columns` of heads and rows. */
   readonly template: string;
   readonly isNarrow: boolean;
+  /** Whether letters are so large, for this width, that a row needs more lines. */
+  readonly isTight: boolean;
   /** How many tags a row shows beside or below the name; none where what warns stands in the line of facts. */
   readonly countTags: number;
 }
@@ -83,6 +88,7 @@ export function chooseLayout(width: number, seesClinic: boolean): ListLayout {
     columns: fitting.map(({ key }) => key),
     template: `auto minmax(12rem, 1fr) ${fitting.map(trackOf).join(' ')} 11.25rem`,
     isNarrow: width < roomForActions,
+    isTight: width < roomForNumber,
     countTags: width < roomForTags ? 0 : nameWidth(width, fitting) >= roomForTwo ? 2 : 1,
   };
 }

@@ -55,6 +55,13 @@ export function ListMenu({ filters }: { readonly filters: ListFilters }) {
       },
     },
   ];
+  const printing = {
+    label: t`Imprimir a lista`,
+    icon: <IconPrinter size="1.25rem" aria-hidden="true" />,
+    onSelect: () => {
+      print();
+    },
+  };
   return (
     <Menu
       label={t`Opções da lista`}
@@ -64,7 +71,7 @@ export function ListMenu({ filters }: { readonly filters: ListFilters }) {
           icon: <IconArrowMerge size="1.25rem" aria-hidden="true" />,
           onSelect: () => void navigate({ to: '/clientes/duplicados' }),
         },
-        ...(may(role, 'clients.export') ? exports : []),
+        ...(may(role, 'clients.export') ? [...exports, printing] : []),
         {
           label: t`Imprimir ficha em branco`,
           icon: <IconPrinter size="1.25rem" aria-hidden="true" />,

@@ -23,6 +23,7 @@ import { DensityToggle } from './density-toggle.tsx';
 import { useDensity } from './density.ts';
 import { useListShortcuts } from './list-shortcuts.ts';
 import { countFilters, readListFilters } from './list-filters.ts';
+import { PrintedList } from './printed-list.tsx';
 import { RecentClients } from './recent-clients.tsx';
 import { SearchBox } from './search-box.tsx';
 import { SelectionArea } from './selection/selection-area.tsx';
@@ -157,6 +158,11 @@ function Results({ list }: { readonly list: ClientList }) {
         </SelectionArea>
       </SelectionProvider>
       {list.isFetchNextPageError && <ListNotice error={list.error} onRetry={() => void list.fetchNextPage()} />}
+      <PrintedList
+        clients={list.clients}
+        total={list.total?.relation === 'eq' ? list.total.value : undefined}
+        query={filters.q ?? ''}
+      />
     </>
   );
 }

@@ -13,6 +13,9 @@ interface Measures {
   readonly layout: ListLayout;
 }
 
+/** Height of a row with a name and facts of two lines each, in rem. */
+const tightRow = 6.75;
+
 /** Measures the list on the page, again whenever something around it changes. `rowInRem`: height of a row. */
 export function useListMeasures(list: { readonly current: HTMLUListElement | null }, rowInRem: number): Measures {
   const { textSize } = useAppearance();
@@ -44,5 +47,5 @@ export function useListMeasures(list: { readonly current: HTMLUListElement | nul
   const [layout, setLayout] = useState({ width, seesClinic, chosen: chooseLayout(width, seesClinic) });
   if (layout.width !== width || layout.seesClinic !== seesClinic)
     setLayout({ width, seesClinic, chosen: chooseLayout(width, seesClinic) });
-  return { top, covered, row: rowInRem * rem, layout: layout.chosen };
+  return { top, covered, row: (layout.chosen.isTight ? tightRow : rowInRem) * rem, layout: layout.chosen };
 }
