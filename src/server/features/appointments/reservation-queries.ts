@@ -32,7 +32,7 @@ export interface Places {
   readonly overlap: string;
   readonly professionals: readonly { readonly id: string; readonly role: string; readonly active: boolean }[];
   readonly rooms: readonly { readonly id: string; readonly active: boolean }[];
-  readonly makeups: readonly string[];
+  readonly makeups: readonly { readonly id: string; readonly client_id: string }[];
 }
 
 interface PlaceIds {
@@ -60,7 +60,7 @@ export async function selectPlaces(
           where clinic_id = c.id and id = any (${roomIds}::uuid[])
         ) as rooms,
         array(
-          select id::text from appointments
+          select jsonb_build_object('id', id, 'client_id', client_id) from appointments
           where clinic_id = c.id and id = any (${makeupIds}::uuid[]) and deleted_at is null
         ) as makeups
       from clinics c where id = ${clinicId}`,
