@@ -1,4 +1,3 @@
-import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
 import { sql } from '../../db/sql.ts';
 import type { Transaction } from '../../db/transaction.ts';
@@ -13,18 +12,6 @@ export const lockAgendas = (tx: Transaction, ids: readonly string[]): Promise<un
       select pg_advisory_xact_lock(key) from (
         select distinct hashtextextended(id, 21) as key from unnest(${ids}::text[]) as id order by key
       ) as keys`,
-  );
-
-/** Clients by their ids, who cannot be archived or merged until the transaction ends. */
-export const holdClients = (tx: Transaction, clinicId: string, ids: readonly string[]) =>
-  tx.run(
-    qb
-      .selectFrom('clients')
-      .select(['id', 'professional_id', 'archived_at'])
-      .where('clinic_id', '=', clinicId)
-      .where('id', '=', sql<string>`any (${ids}::uuid[])`)
-      .orderBy('id')
-      .forKeyShare(),
   );
 
 export interface Places {

@@ -3,12 +3,12 @@ import type { Role } from '../../../shared/contracts/auth.ts';
 import { planOnce } from '../../db/plan-once.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import { conflict, invalidField, notFound } from '../../domain-error.ts';
+import { type HeldClient, holdClients } from '../clients/api.ts';
 import { type Clash, TimeTaken, toInTheWay } from './clashes.ts';
 import { takesTime } from './fields.ts';
 import { type AppointmentRow, lockAppointments } from './queries.ts';
 import { AgendaChanged } from './races.ts';
 import {
-  holdClients,
   listOverlaps,
   lockAgendas,
   type OverlapRow,
@@ -144,8 +144,6 @@ function toWantedTime({ wish, index }: { readonly wish: Wish; readonly index: nu
     }),
   };
 }
-
-type HeldClient = Awaited<ReturnType<typeof holdClients>>[number];
 
 /** Throws not_found for ids that are not the clinic's, not_bookable for those who have left. What stays is not asked. */
 function refuseUnbookable(wish: Wish, clients: readonly HeldClient[], { professionals, rooms, makeups }: Places): void {

@@ -5,14 +5,14 @@ import type {
   DataRequestPatch,
   DataRequestQuery,
 } from '../../../shared/contracts/data-requests.ts';
-import { may } from '../../../shared/permissions.ts';
+import { may, wholeClinic } from '../../../shared/permissions.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import { conflict, forbidden, invalidField, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
 import { makePage, type Page, requireCursor } from '../../http/cursor.ts';
 import { etagOf } from '../../http/etag.ts';
 import { type AuditAction, recordEvent } from '../audit/api.ts';
-import { isClient } from '../clients/api.ts';
+import { holdClient, isAnonymous } from '../clients/api.ts';
 import { claimCreation, earlierRecord } from '../idempotency/api.ts';
 import { presentRequest } from './presenter.ts';
 import {
@@ -81,7 +81,7 @@ export async function getDataRequest(db: Database, actor: Actor, id: string): Pr
   return db.read(actor, (tx) => readAnswer(tx, id));
 }
 
-/** Notes a request. Throws forbidden, not_found, idempotency_key_reused. */
+/** Notes a request. Throws forbidden, not_found, client_archived, already_anonymized, idempotency_key_reused. */
 export async function addDataRequest(
   db: Database,
   actor: Actor,
@@ -91,13 +91,18 @@ export async function addDataRequest(
   assertMayManage(actor);
   const id = uuidv7();
   return db.write(actor, async (tx) => {
-    const [claim, isKnown] = await Promise.all([
+    const [claim, client] = await Promise.all([
       claimCreation(tx, actor, { key: idempotencyKey, content: input, recordId: id }),
-      isClient(tx, input.clientId),
+      holdClient(tx, actor.clinicId, input.clientId, wholeClinic),
     ]);
     const earlier = earlierRecord(claim);
     if (earlier !== undefined) return { ...(await readAnswer(tx, earlier)), replayed: true };
-    if (!isKnown) throw notFound();
+    if (client === undefined) throw notFound();
+    // Whoever left may ask as well. A merged record is the other one's.
+    if (client.archived_at !== null && client.merged_into !== null)
+      throw conflict('client_archived', { clientId: client.id });
+    if (client.archived_at !== null && (await isAnonymous(tx, actor.clinicId, client.id)))
+      throw conflict('already_anonymized');
     await Promise.all([
       insertRequest(tx, {
         id,

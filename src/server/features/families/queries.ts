@@ -59,16 +59,6 @@ export const listLinksForCopy = (tx: Transaction, clientId: string, scope: Scope
       from ${linksOf(sql`select app.records_of(${clientId})`)} order by l.id`,
   );
 
-const selectPeople = (ids: readonly string[], scope: Scope) => sql<{ id: string; archived_at: Date | null }>`
-  select id, archived_at from clients where id = any (${ids}::uuid[]) and ${inScope(scope)} order by id`;
-
-/** Which of these clients are within the scope. */
-export const findPeople = (tx: Transaction, ids: readonly string[], scope: Scope) => tx.run(selectPeople(ids, scope));
-
-/** Which of these clients are within the scope; locked, so that they are neither merged nor anonymised meanwhile. */
-export const lockPeople = (tx: Transaction, ids: readonly string[], scope: Scope) =>
-  tx.run(sql<{ id: string; archived_at: Date | null }>`${selectPeople(ids, scope)} for key share`);
-
 interface NewLink {
   readonly id: string;
   readonly clinicId: string;

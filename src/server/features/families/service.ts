@@ -4,18 +4,9 @@ import type { Database, Transaction } from '../../db/transaction.ts';
 import { conflict, type DomainError, invalidField, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
 import { type AuditAction, recordEvent } from '../audit/api.ts';
-import { explainRefusal, readingScope, writingScope } from '../clients/api.ts';
+import { explainRefusal, holdClient, holdClients, isClient, readingScope, writingScope } from '../clients/api.ts';
 import { claimCreation, earlierRecord } from '../idempotency/api.ts';
-import {
-  deleteLink,
-  findLink,
-  findPeople,
-  insertLink,
-  listLinks,
-  listLinksForCopy,
-  lockPeople,
-  type RelativeRow,
-} from './queries.ts';
+import { deleteLink, findLink, insertLink, listLinks, listLinksForCopy, type RelativeRow } from './queries.ts';
 
 /** The most relatives of one client. */
 const mostRelatives = 50;
@@ -30,10 +21,10 @@ const presentRelative = ({ id, kind, client_id, name, phone, archived_at, create
 /** Who is family of a client; whoever the person may not see is left out. Throws not_found. */
 export async function listRelatives(db: Database, actor: Actor, clientId: string): Promise<Relative[]> {
   const scope = readingScope(actor);
-  const [found, rows] = await db.read(actor, (tx) =>
-    Promise.all([findPeople(tx, [clientId], scope), listLinks(tx, clientId, scope, mostRelatives)]),
+  const [isTheirs, rows] = await db.read(actor, (tx) =>
+    Promise.all([isClient(tx, clientId, scope), listLinks(tx, clientId, scope, mostRelatives)]),
   );
-  if (found.length === 0) throw notFound();
+  if (!isTheirs) throw notFound();
   return rows.map(presentRelative);
 }
 
@@ -78,7 +69,7 @@ export async function linkRelative(
   return db.write(actor, async (tx) => {
     const [claim, found, links] = await Promise.all([
       claimCreation(tx, actor, { key: idempotencyKey, content: ['relatives', clientId, input], recordId: id }),
-      lockPeople(tx, people, scope),
+      holdClients(tx, actor.clinicId, people, scope),
       listLinks(tx, clientId, readingScope(actor), mostRelatives),
     ]);
     if (found.length < people.length) throw await explainRefusal(tx, actor, people);
@@ -108,8 +99,11 @@ async function readLink(tx: Transaction, actor: Actor, clientId: string, id: str
 export async function unlinkRelative(db: Database, actor: Actor, clientId: string, linkId: string): Promise<void> {
   const scope = writingScope(actor);
   await db.write(actor, async (tx) => {
-    const [found, link] = await Promise.all([lockPeople(tx, [clientId], scope), findLink(tx, clientId, linkId, scope)]);
-    if (found.length === 0 || link === undefined) throw await explainKeptLink(tx, actor, clientId, linkId);
+    const [client, link] = await Promise.all([
+      holdClient(tx, actor.clinicId, clientId, scope),
+      findLink(tx, clientId, linkId, scope),
+    ]);
+    if (client === undefined || link === undefined) throw await explainKeptLink(tx, actor, clientId, linkId);
     await Promise.all([deleteLink(tx, link.id), recordBoth(tx, actor, 'client_unlinked', [clientId, link.client_id])]);
   });
 }
