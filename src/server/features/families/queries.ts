@@ -36,6 +36,15 @@ export const listLinks = (tx: Transaction, clientId: string, scope: Scope, limit
       where ${inScope(scope, 'c.professional_id')} order by l.id limit ${limit}`,
   );
 
+/** The first of these clients who has at least so many relatives, also such as the person does not see. */
+export async function findFull(tx: Transaction, ids: readonly string[], most: number): Promise<string | undefined> {
+  const rows = await tx.run(
+    sql<{ id: string }>`select l.me as id from ${linksOf(sql`select unnest(${ids}::uuid[])`)}
+      group by l.me having count(*) >= ${most} order by l.me`,
+  );
+  return rows[0]?.id;
+}
+
 /** One of those links. */
 export async function findLink(
   tx: Transaction,

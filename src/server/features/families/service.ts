@@ -6,7 +6,15 @@ import type { Actor } from '../../http/actor.ts';
 import { type AuditAction, recordEvent } from '../audit/api.ts';
 import { explainRefusal, holdClient, holdClients, isClient, readingScope, writingScope } from '../clients/api.ts';
 import { claimCreation, earlierRecord } from '../idempotency/api.ts';
-import { deleteLink, findLink, insertLink, listLinks, listLinksForCopy, type RelativeRow } from './queries.ts';
+import {
+  deleteLink,
+  findFull,
+  findLink,
+  insertLink,
+  listLinks,
+  listLinksForCopy,
+  type RelativeRow,
+} from './queries.ts';
 
 /** The most relatives of one client. */
 const mostRelatives = 50;
@@ -54,7 +62,7 @@ const recordBoth = (tx: Transaction, actor: Actor, action: AuditAction, ids: rea
 
 /**
  * Links two clients, both of whom the person may see and change. Throws not_found, invalid_request, forbidden, client_archived,
- * already_related, list_full, idempotency_key_reused.
+ * already_related, too_many_relatives, idempotency_key_reused.
  */
 export async function linkRelative(
   db: Database,
@@ -67,17 +75,17 @@ export async function linkRelative(
   if (input.clientId === clientId) throw invalidField('clientId', 'invalid_value');
   const [id, people] = [uuidv7(), [clientId, input.clientId]];
   return db.write(actor, async (tx) => {
-    const [claim, found, links] = await Promise.all([
+    const [claim, found, full] = await Promise.all([
       claimCreation(tx, actor, { key: idempotencyKey, content: ['relatives', clientId, input], recordId: id }),
       holdClients(tx, actor.clinicId, people, scope),
-      listLinks(tx, clientId, readingScope(actor), mostRelatives),
+      findFull(tx, people, mostRelatives),
     ]);
     if (found.length < people.length) throw await explainRefusal(tx, actor, people);
     const earlier = earlierRecord(claim);
     if (earlier !== undefined) return { body: await readLink(tx, actor, clientId, earlier), replayed: true };
     const archived = found.find(({ archived_at }) => archived_at !== null);
     if (archived !== undefined) throw conflict('client_archived', { clientId: archived.id });
-    if (links.length >= mostRelatives) throw conflict('list_full');
+    if (full !== undefined) throw conflict('too_many_relatives', { clientId: full, limit: mostRelatives });
     const [first = '', second = ''] = isReversed(input.kind) ? people.toReversed() : people;
     const link = { id, clinicId: actor.clinicId, clientId: first, relativeId: second, kind: storedKinds[input.kind] };
     if (!(await insertLink(tx, { ...link, by: actor.professionalId }))) throw conflict('already_related');
