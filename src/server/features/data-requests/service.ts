@@ -21,6 +21,7 @@ import {
   insertRequest,
   isRequestOf,
   listProof,
+  listProofOfPage,
   listRequests,
   lockRequest,
   type RequestRow,
@@ -37,7 +38,7 @@ function assertMayManage(actor: Actor): void {
 }
 
 async function readAnswer(tx: Transaction, id: string): Promise<RequestAnswer> {
-  const [row, proof] = await Promise.all([findRequest(tx, id), listProof(tx, [id])]);
+  const [row, proof] = await Promise.all([findRequest(tx, id), listProof(tx, id)]);
   if (row === undefined) throw notFound();
   return { body: presentRequest(row, proof), etag: etagOf(row.version) };
 }
@@ -54,17 +55,13 @@ export async function listDataRequests(
   assertMayManage(actor);
   const list = ['data-requests', filters];
   const cursor = requireCursor(list, text, /^\d{1,17}$/);
-  const [rows, count] = await db.read(actor, (tx) =>
+  const page = { ...filters, after: cursor, limit: limit + 1 };
+  const [rows, proof, count] = await db.read(actor, (tx) =>
     Promise.all([
-      listRequests(tx, { ...filters, after: cursor, limit: limit + 1 }),
+      listRequests(tx, page),
+      listProofOfPage(tx, page),
       cursor === undefined ? countRequests(tx, filters) : 0,
     ]),
-  );
-  const proof = await db.read(actor, (tx) =>
-    listProof(
-      tx,
-      rows.map(({ id }) => id),
-    ),
   );
   const read = { cursor, rows, limit, counted: { value: count, relation: 'eq' } as const };
   return makePage(
