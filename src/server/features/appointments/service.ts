@@ -85,9 +85,8 @@ export function createAppointment(
   assertMayWriteNotes(actor, input);
   const id = uuidv7();
   const create = async (tx: Transaction): Promise<Creation> => {
-    const content = ['POST /appointments', input];
     const [claim, facts] = await Promise.all([
-      claimCreation(tx, actor, { key: idempotencyKey, content, recordId: id }),
+      claimCreation(tx, actor, { key: idempotencyKey, route: 'POST /appointments', content: [input], recordId: id }),
       selectBookingFacts(tx, actor.clinicId, input.visitType),
     ]);
     const earlier = earlierRecord(claim);

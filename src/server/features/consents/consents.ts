@@ -80,7 +80,12 @@ export async function recordConsent(
   const id = uuidv7();
   return db.write(actor, async (tx) => {
     const [claim, client, day, isKnownText, rows] = await Promise.all([
-      claimCreation(tx, actor, { key: idempotencyKey, content: ['consents', clientId, input], recordId: id }),
+      claimCreation(tx, actor, {
+        key: idempotencyKey,
+        route: 'POST /clients/{id}/consents',
+        content: [clientId, input],
+        recordId: id,
+      }),
       holdClient(tx, actor.clinicId, clientId, scope),
       chooseDay(tx, actor, 'givenOn', input.givenOn),
       textExists(tx, input.textId),

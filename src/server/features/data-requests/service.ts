@@ -89,7 +89,7 @@ export async function addDataRequest(
   const id = uuidv7();
   return db.write(actor, async (tx) => {
     const [claim, client] = await Promise.all([
-      claimCreation(tx, actor, { key: idempotencyKey, content: input, recordId: id }),
+      claimCreation(tx, actor, { key: idempotencyKey, route: 'POST /data-requests', content: [input], recordId: id }),
       holdClient(tx, actor.clinicId, input.clientId, wholeClinic),
     ]);
     const earlier = earlierRecord(claim);

@@ -76,7 +76,12 @@ export async function linkRelative(
   const [id, people] = [uuidv7(), [clientId, input.clientId]];
   return db.write(actor, async (tx) => {
     const [claim, found, full] = await Promise.all([
-      claimCreation(tx, actor, { key: idempotencyKey, content: ['relatives', clientId, input], recordId: id }),
+      claimCreation(tx, actor, {
+        key: idempotencyKey,
+        route: 'POST /clients/{id}/relatives',
+        content: [clientId, input],
+        recordId: id,
+      }),
       holdClients(tx, actor.clinicId, people, scope),
       findFull(tx, people, mostRelatives),
     ]);

@@ -94,7 +94,12 @@ export async function addSessionPackage(
   const scope = readingScope(actor);
   return db.write(actor, async (tx) => {
     const [claim, client] = await Promise.all([
-      claimCreation(tx, actor, { key: idempotencyKey, content: input, recordId: id }),
+      claimCreation(tx, actor, {
+        key: idempotencyKey,
+        route: 'POST /session-packages',
+        content: [input],
+        recordId: id,
+      }),
       holdClient(tx, actor.clinicId, input.clientId, scope),
     ]);
     const earlier = earlierRecord(claim);

@@ -97,7 +97,7 @@ export async function addWish(
   const id = uuidv7();
   return db.write(actor, async (tx) => {
     const [claim, client] = await Promise.all([
-      claimCreation(tx, actor, { key: idempotencyKey, content: input, recordId: id }),
+      claimCreation(tx, actor, { key: idempotencyKey, route: 'POST /waiting-list', content: [input], recordId: id }),
       holdClient(tx, actor.clinicId, input.clientId, readingScope(actor)),
     ]);
     const earlier = earlierRecord(claim);
