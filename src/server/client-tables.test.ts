@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectTestDatabase } from '../../tests/support/database.ts';
 import { clientDataExport } from '../shared/contracts/clients.ts';
 import type { ClientTable } from './feature.ts';
+import { namingColumns } from './features/clients/bulk/undo-queries.ts';
 import { contributions, features } from './features.ts';
 
 const docs = resolve(import.meta.dirname, '../../docs/client-data.md');
@@ -41,6 +42,15 @@ describe('the list of what hangs on a client', () => {
       const toClients = keys.filter((key) => key.table === name && key.to === (of ?? 'clients') && name !== 'clients');
       for (const key of toClients) expect(columns, name).toEqual(expect.arrayContaining(key.columns));
     }
+  });
+
+  it('is what keeps a client when the import that brought them is undone', async () => {
+    // Versions are counted by the client's own, and what was said about duplicates goes with the client.
+    const told = new Set(['clients', 'client_versions', 'duplicate_dismissals']);
+    const naming = (await readKeys())
+      .filter(({ table, to }) => to === 'clients' && !told.has(table))
+      .flatMap(({ table, columns }) => columns.map((column) => `${table}.${column}`));
+    expect(namingColumns.map((names) => names.join('.')).sort()).toEqual([...new Set(naming)].sort());
   });
 
   it('has every table with a column that is named after clients', async () => {

@@ -8,6 +8,7 @@ describe('trips to the database', () => {
   let database: TestDatabase;
   let proxy: TcpProxy;
   let server: TestServer;
+  let ana: SignedIn;
   let bruno: SignedIn;
   let id: string;
 
@@ -18,6 +19,7 @@ describe('trips to the database', () => {
     server = await startTestServer({ DATABASE_URL: proxy.url, DB_POOL_MAX: '1' });
     await server.createClinic('viagem.test');
     bruno = await server.signIn('bruno@viagem.test');
+    ana = await server.signIn('ana@viagem.test');
     id = await register('Ágata');
     // Warm up: statements are prepared the first time they are sent, in the same round trip.
     await bruno.api('GET /clients/{id}', { params: { id } });
@@ -56,6 +58,7 @@ describe('trips to the database', () => {
     ['GET /clients/filters', 1, () => bruno.api('GET /clients/filters')],
     ['GET /me', 1, () => bruno.api('GET /me')],
     ['GET /professionals', 1, () => bruno.api('GET /professionals')],
+    ['GET /data-requests', 1, () => ana.api('GET /data-requests')],
     ['POST /clients', 3, () => register('Nova')],
     [
       'POST /clients with all checks',

@@ -107,6 +107,10 @@ export const fieldErrorCatalogue = {
     'pt-BR': 'Quem tem menos de 18 anos consente por um responsável: informe o nome e o parentesco.',
     en: 'A guardian consents for whoever is under 18: give their name and relation.',
   },
+  makeup_of_another: {
+    'pt-BR': 'A reposição é de outra consulta do mesmo cliente.',
+    en: 'What is made up for is another appointment of the same client.',
+  },
   incident_subject: {
     'pt-BR': 'Informe a conta, o aparelho ou o endereço IP por onde aconteceu.',
     en: 'Name the account, the device or the IP address through which it happened.',

@@ -102,7 +102,14 @@ export const dataRequestRoutes = defineRoutes({
     idempotent: true,
     status: 201,
     response: dataRequest,
-    errors: ['not_found', 'invalid_request', 'forbidden', 'idempotency_key_reused'],
+    errors: [
+      'not_found',
+      'invalid_request',
+      'forbidden',
+      'client_archived',
+      'already_anonymized',
+      'idempotency_key_reused',
+    ],
   },
   'GET /data-requests/{id}': {
     summary: 'One request, with the proof of what was done',

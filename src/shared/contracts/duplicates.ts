@@ -95,6 +95,7 @@ export const duplicateRoutes = defineRoutes({
       'merge_expired',
       'duplicate_phone',
       'duplicate_document',
+      'client_limit_reached',
       'invalid_request',
       'conflict',
     ],

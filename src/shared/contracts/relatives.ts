@@ -53,7 +53,7 @@ export const relativeRoutes = defineRoutes({
       'forbidden',
       'already_related',
       'client_archived',
-      'list_full',
+      'too_many_relatives',
       'idempotency_key_reused',
     ],
   },

@@ -78,7 +78,7 @@ export const severalClientRoutes = defineRoutes({
     params: idParams,
     status: 200,
     response: severalUndone,
-    errors: ['not_found', 'not_undoable'],
+    errors: ['not_found', 'not_undoable', 'client_limit_reached'],
   },
   'POST /clients/export.csv': {
     summary: 'The named clients as CSV',

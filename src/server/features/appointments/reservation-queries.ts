@@ -1,5 +1,4 @@
 import { takesTimeBetween } from '../../db/appointment-conditions.ts';
-import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
 import { sql } from '../../db/sql.ts';
 import type { Transaction } from '../../db/transaction.ts';
@@ -16,24 +15,12 @@ export const lockAgendas = (tx: Transaction, ids: readonly string[]): Promise<un
       ) as keys`,
   );
 
-/** Clients by their ids, who cannot be archived or merged until the transaction ends. */
-export const holdClients = (tx: Transaction, clinicId: string, ids: readonly string[]) =>
-  tx.run(
-    qb
-      .selectFrom('clients')
-      .select(['id', 'professional_id', 'archived_at'])
-      .where('clinic_id', '=', clinicId)
-      .where('id', '=', sql<string>`any (${ids}::uuid[])`)
-      .orderBy('id')
-      .forKeyShare(),
-  );
-
 export interface Places {
   readonly time_zone: string;
   readonly overlap: string;
   readonly professionals: readonly { readonly id: string; readonly role: string; readonly active: boolean }[];
   readonly rooms: readonly { readonly id: string; readonly active: boolean }[];
-  readonly makeups: readonly string[];
+  readonly makeups: readonly { readonly id: string; readonly client_id: string }[];
 }
 
 interface PlaceIds {
@@ -61,7 +48,7 @@ export async function selectPlaces(
           where clinic_id = c.id and id = any (${roomIds}::uuid[])
         ) as rooms,
         array(
-          select id::text from appointments
+          select jsonb_build_object('id', id, 'client_id', client_id) from appointments
           where clinic_id = c.id and id = any (${makeupIds}::uuid[]) and deleted_at is null
         ) as makeups
       from clinics c where id = ${clinicId}`,

@@ -2,13 +2,13 @@ import { may, reaches, type Scope, wholeClinic } from '../../../shared/permissio
 import type { Role } from '../../../shared/contracts/auth.ts';
 import { planOnce } from '../../db/plan-once.ts';
 import type { Transaction } from '../../db/transaction.ts';
-import { conflict, notFound } from '../../domain-error.ts';
+import { conflict, invalidField, notFound } from '../../domain-error.ts';
+import { type HeldClient, holdClients } from '../clients/api.ts';
 import { type Clash, TimeTaken, toInTheWay } from './clashes.ts';
 import { takesTime } from './fields.ts';
 import { type AppointmentRow, lockAppointments } from './queries.ts';
 import { AgendaChanged } from './races.ts';
 import {
-  holdClients,
   listOverlaps,
   lockAgendas,
   type OverlapRow,
@@ -51,7 +51,7 @@ interface Rules {
 
 /**
  * Locks the agendas that the wishes are about and sees whether they can be had, all of them. Throws not_found, not_bookable,
- * TimeTaken, and AgendaChanged when one of the appointments is no longer as it was read.
+ * invalid_request, TimeTaken, and AgendaChanged when one of the appointments is no longer as it was read.
  */
 export async function reserve(
   tx: Transaction,
@@ -145,9 +145,7 @@ function toWantedTime({ wish, index }: { readonly wish: Wish; readonly index: nu
   };
 }
 
-type HeldClient = Awaited<ReturnType<typeof holdClients>>[number];
-
-/** Throws not_found for ids that are not the clinic's, and not_bookable for those who have left. What stays is not asked. */
+/** Throws not_found for ids that are not the clinic's, not_bookable for those who have left. What stays is not asked. */
 function refuseUnbookable(wish: Wish, clients: readonly HeldClient[], { professionals, rooms, makeups }: Places): void {
   const { before } = wish;
   if (wish.clientId !== before?.client_id) {
@@ -165,8 +163,15 @@ function refuseUnbookable(wish: Wish, clients: readonly HeldClient[], { professi
     if (room === undefined) throw notFound();
     if (!room.active) throw conflict('not_bookable');
   }
-  if (wish.makeupOf !== null && wish.makeupOf !== before?.makeup_of && !makeups.includes(wish.makeupOf))
-    throw notFound();
+  refuseMakeup(wish, makeups);
+}
+
+/** Throws invalid_request for a makeup of another client's appointment, or of itself. */
+function refuseMakeup({ makeupOf, clientId, before }: Wish, makeups: Places['makeups']): void {
+  if (makeupOf === null || (makeupOf === before?.makeup_of && clientId === before.client_id)) return;
+  const missed = makeups.find(({ id }) => id === makeupOf);
+  if (missed === undefined) throw notFound();
+  if (missed.client_id !== clientId || makeupOf === before?.id) throw invalidField('makeupOf', 'makeup_of_another');
 }
 
 function groupByIndex(rows: readonly OverlapRow[]): ReadonlyMap<number, OverlapRow[]> {

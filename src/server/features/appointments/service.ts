@@ -89,9 +89,8 @@ export function createAppointment(
   assertMayWriteNotes(actor, input);
   const id = uuidv7();
   const create = async (tx: Transaction): Promise<Creation> => {
-    const content = ['POST /appointments', input];
     const [claim, facts] = await Promise.all([
-      claimCreation(tx, actor, { key: idempotencyKey, content, recordId: id }),
+      claimCreation(tx, actor, { key: idempotencyKey, route: 'POST /appointments', content: [input], recordId: id }),
       selectBookingFacts(tx, actor.clinicId, input.visitType),
     ]);
     const earlier = earlierRecord(claim);
@@ -100,7 +99,7 @@ export function createAppointment(
       return { ...(await answerChange(tx, actor, row)), replayed: true };
     }
     const booking = { ...input, id, ...readTimes(input, facts), overlapReason: input.overlap?.reason };
-    await reserveSession(tx, actor, input);
+    await Promise.all([reserveSession(tx, actor, input), requireSeen(tx, actor, input.makeupOf)]);
     const [row] = await bookAppointments(tx, actor, [booking], { clientScope: clientScope(actor) });
     if (row === undefined) throw new Error('nothing was booked');
     return { ...(await answerChange(tx, actor, row)), replayed: false };
@@ -115,6 +114,13 @@ async function reserveSession(
   { packageId, clientId }: { readonly packageId?: string | null | undefined; readonly clientId: string },
 ): Promise<void> {
   if (packageId != null) await reserveSessions(tx, { clinicId, packageId, clientId, sessions: 1 });
+}
+
+/** Throws not_found for an appointment to make up for that the person does not see. */
+async function requireSeen(tx: Transaction, actor: Actor, makeupOf: string | null | undefined): Promise<void> {
+  if (makeupOf == null) return;
+  const [seen] = await selectAppointments(tx, actor.clinicId, [makeupOf], readingScope(actor));
+  if (seen?.deleted_at !== null) throw notFound();
 }
 
 /** Throws invalid_request. */
@@ -150,13 +156,15 @@ export function changeAppointment(
     if (patch.visitType !== undefined && patch.visitType !== row.visit_type && facts.visit_type === null)
       throw invalidField('visitType', 'visit_type_not_found');
     const { clientId = row.client_id } = patch;
-    // A package belongs to one client: it does not follow the appointment to another one.
-    const { packageId = clientId === row.client_id ? row.package_id : null } = patch;
+    // A package belongs to one client, and so does what is made up for: neither follows the appointment to another one.
+    const own = clientId === row.client_id ? row : { package_id: null, makeup_of: null };
+    const { packageId = own.package_id, makeupOf = own.makeup_of } = patch;
+    if (makeupOf !== row.makeup_of) await requireSeen(tx, actor, makeupOf);
     if (packageId !== null && packageId !== row.package_id)
       await reserveSessionOf(tx, { clinicId: actor.clinicId, packageId, clientId, appointmentId: id });
     const startAt = readStart(patch, facts.time_zone) ?? row.start_at;
     const endAt = readEnd(patch, startAt, row.end_at.getTime() - row.start_at.getTime());
-    const move = { ...patch, id, packageId, startAt, endAt, overlapReason: patch.overlap?.reason };
+    const move = { ...patch, id, packageId, makeupOf, startAt, endAt, overlapReason: patch.overlap?.reason };
     const isMove = startAt.getTime() !== row.start_at.getTime() || endAt.getTime() !== row.end_at.getTime();
     const action = isMove || (patch.professionalId ?? row.professional_id) !== row.professional_id ? 'move' : 'update';
     const [changed] = await moveRows(tx, actor, [row], [move], action, { clientScope: clientScope(actor) });

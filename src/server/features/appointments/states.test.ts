@@ -8,6 +8,7 @@ import {
   openAgenda,
   registerClient,
 } from '../../../../tests/support/agenda.ts';
+import { ApiError } from '../../../shared/api-client.ts';
 import { startTestServer, type TestServer } from '../../../../tests/support/server.ts';
 import type { AppointmentInput, AppointmentStatus } from '../../../shared/contracts/agenda/appointments.ts';
 import { mayBecome } from './status.ts';
@@ -149,6 +150,34 @@ describe('appointments through their states', () => {
     expect(settled.body.owesMakeup).toBe(false);
     expect(await answerTo(turn(second.id, 'scheduled'))).toBe('409 appointment_conflict');
     expect(await answerTo(turn(second.id, 'scheduled', { overlap: { reason: 'veio assim mesmo' } }))).toBe('200');
+  });
+
+  it('make up for another one of the same client, which whoever books it sees', async () => {
+    const { ana, anasClient, bruno, brunosClient, carla } = agenda;
+    const missed = await book();
+    await turn(missed.id, 'noShow', { owesMakeup: true });
+    const colleagues = await bookVisit(carla, {
+      ...brunosVisit(agenda, { startAt: at('15:00') }),
+      professionalId: ana.professionalId,
+    });
+    const refusal = async (request: Promise<unknown>) =>
+      request.then(
+        () => 'taken',
+        (error: unknown) => (error instanceof ApiError ? (error.problem.errors ?? error.problem.code) : error),
+      );
+    const ofOther = [expect.objectContaining({ path: 'makeupOf', code: 'makeup_of_another' })];
+    const forAnother = { clientId: anasClient, startAt: at('11:00'), makeupOf: missed.id };
+    expect(await refusal(carla.api('POST /appointments', { body: brunosVisit(agenda, forAnother) }))).toEqual(ofOther);
+    expect(await refusal(patch(missed.id, { makeupOf: missed.id }))).toEqual(ofOther);
+    const unseen = brunosVisit(agenda, { startAt: at('12:00'), makeupOf: colleagues.id });
+    expect(await refusal(bruno.api('POST /appointments', { body: unseen }))).toBe('not_found');
+
+    const makeup = await book({ startAt: at('13:00'), makeupOf: missed.id });
+    const given = await patch(makeup.id, { clientId: anasClient });
+    expect(given.body).toMatchObject({ clientId: anasClient, makeupOf: null });
+    expect(await refusal(patch(makeup.id, { makeupOf: missed.id }))).toEqual(ofOther);
+    const back = await patch(makeup.id, { clientId: brunosClient, makeupOf: missed.id });
+    expect(back.body).toMatchObject({ clientId: brunosClient, makeupOf: missed.id });
   });
 
   it('overlap with a reason, unless the clinic forbids it; nothing is booked over one without a word', async () => {

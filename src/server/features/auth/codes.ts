@@ -1,4 +1,5 @@
 import type { Locale } from '../../../shared/errors.ts';
+import { lockPerson } from '../../db/lock-person.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import { enqueue } from '../../jobs/queue.ts';
 import type { Mailer } from '../../mail/mailer.ts';
@@ -9,7 +10,6 @@ import {
   findProfessionalByEmail,
   insertCode,
   listNewestCodes,
-  lockProfessional,
   nextRequestOrder,
   replaceCode,
 } from './queries.ts';
@@ -94,7 +94,7 @@ export async function sendSignInCode(
   const professional = await deps.db.system(async (tx) => {
     const person = await findProfessionalByEmail(tx, job.email);
     if (person === undefined) return undefined;
-    await lockProfessional(tx, person.id);
+    await lockPerson(tx, person.id);
     const [newest] = await listNewestCodes(tx, person, [job.deviceKey]);
     // Jobs of the previous release have no `order`.
     const order = job.order ?? (await nextRequestOrder(tx));

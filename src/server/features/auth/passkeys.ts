@@ -1,5 +1,6 @@
 import type { CreatedCredential, Passkey } from '../../../shared/contracts/auth.ts';
 import { formatName } from '../../../shared/person-name.ts';
+import { lockPerson } from '../../db/lock-person.ts';
 import { conflict, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
 import { recordEvent } from '../audit/api.ts';
@@ -15,7 +16,7 @@ import {
   type PasskeyRow,
   takeChallenge,
 } from './passkey-queries.ts';
-import { findProfessional, lockProfessional } from './queries.ts';
+import { findProfessional } from './queries.ts';
 import type { RelyingParty } from './relying-party.ts';
 
 /** Enough for all devices and password managers of a person. */
@@ -104,10 +105,7 @@ export async function addPasskey(
   if (made === undefined) throw conflict('passkey_refused');
   const row = await deps.db.write(actor, async (tx) => {
     // The lock makes additions of one person take turns, so that they cannot exceed the limit together.
-    const [, all] = await Promise.all([
-      lockProfessional(tx, actor.professionalId),
-      listPasskeys(tx, actor.professionalId),
-    ]);
+    const [, all] = await Promise.all([lockPerson(tx, actor.professionalId), listPasskeys(tx, actor.professionalId)]);
     if (all.length >= passkeysAllowed) throw conflict('too_many_passkeys');
     const added = await insertPasskey(tx, {
       clinicId: actor.clinicId,

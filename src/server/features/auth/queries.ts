@@ -53,10 +53,6 @@ export async function isColleague(tx: Transaction, id: string): Promise<boolean>
   return rows.length > 0;
 }
 
-/** Locks a person's row, so that sign-ins take turns. Statements that only refer to the person are not blocked. */
-export const lockProfessional = (tx: Transaction, id: string): Promise<unknown> =>
-  tx.run(qb.selectFrom('professionals').select('id').where('id', '=', id).forNoKeyUpdate());
-
 /**
  * Finds the key of a device on which the person has signed in before. After a change of SECRET_KEY it is the hash with the old
  * key until the next sign-in.

@@ -1,11 +1,12 @@
 import type { DeviceSession } from '../../../shared/contracts/auth.ts';
+import { lockPerson } from '../../db/lock-person.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import { notFound, wrongCredential } from '../../domain-error.ts';
 import type { Actor, Caller } from '../../http/actor.ts';
 import { recordEvent, recordSystemEvent } from '../audit/api.ts';
 import type { AuthDependencies } from './dependencies.ts';
 import { presentSession } from './presenter.ts';
-import { lockProfessional, type ProfessionalRow } from './queries.ts';
+import type { ProfessionalRow } from './queries.ts';
 import { chooseTokenLives } from './refresh.ts';
 import {
   type EndReason,
@@ -47,7 +48,7 @@ export async function openSession(
   const { keyring, config } = deps;
   const deviceKeys = keyring.hashes('device', device.id);
   const [, , others] = await Promise.all([
-    lockProfessional(tx, professional.id),
+    lockPerson(tx, professional.id),
     endSessionsOfDevice(tx, professional.id, deviceKeys),
     listLiveSessions(tx, professional.id),
   ]);

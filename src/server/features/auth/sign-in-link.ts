@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../../config.ts';
+import { lockPerson } from '../../db/lock-person.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import { wrongCredential } from '../../domain-error.ts';
 import type { Caller } from '../../http/actor.ts';
@@ -7,7 +8,7 @@ import { recordSystemEvent } from '../audit/api.ts';
 import type { EntranceDependencies } from './dependencies.ts';
 import { chargeLimits } from './limit-queries.ts';
 import { entryLimits, tooManyRequests } from './limits.ts';
-import { findProfessionalByEmail, lockProfessional, spendLink } from './queries.ts';
+import { findProfessionalByEmail, spendLink } from './queries.ts';
 import { type Device, openSession, type OpenedSession } from './sessions.ts';
 import { computeLatestExpiry, refusalMilliseconds } from './sign-in.ts';
 
@@ -60,7 +61,7 @@ async function decide(
   const professional = await findProfessionalByEmail(tx, email);
   if (professional === undefined) return undefined;
   // Lock the person first, then their codes, in the same order as the job that sends codes.
-  await lockProfessional(tx, professional.id);
+  await lockPerson(tx, professional.id);
   const hashes = deps.keyring.hashes('sign-in-link', secret);
   if (await spendLink(tx, professional, hashes, computeLatestExpiry(deps.config)))
     return openSession(deps, tx, professional, device, caller);

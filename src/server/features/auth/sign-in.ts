@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../../config.ts';
 import { wrongCredential } from '../../domain-error.ts';
 import type { Caller } from '../../http/actor.ts';
+import { lockPerson } from '../../db/lock-person.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import type { AuthDependencies, EntranceDependencies } from './dependencies.ts';
 import { acceptGuess, admitGuess, failGuess, guessesAllowed, returnGuess } from './guesses.ts';
@@ -11,7 +12,6 @@ import {
   findProfessionalByEmail,
   listNewestCodes,
   listSupersededCodes,
-  lockProfessional,
   type ProfessionalRow,
   spendCode,
 } from './queries.ts';
@@ -88,10 +88,7 @@ async function matchCode(
   const isMeant = (code: CodeRow) => deps.keyring.verify('access-code', request.code, code.code_hash);
   const lanes = [...new Set([request.lane, ''])];
   // Lock the person first, then their codes, in the same order as the job that sends codes.
-  const [, newest] = await Promise.all([
-    lockProfessional(tx, professional.id),
-    listNewestCodes(tx, professional, lanes),
-  ]);
+  const [, newest] = await Promise.all([lockPerson(tx, professional.id), listNewestCodes(tx, professional, lanes)]);
   const codes = newest.filter(usable);
   const matching = codes.find(isMeant);
   if (matching !== undefined && (await spendCode(tx, professional, matching.id))) return 'accepted';

@@ -74,7 +74,7 @@ export async function addHoliday(
   try {
     return await db.write(actor, async (tx) => {
       const [claim, settings] = await Promise.all([
-        claimCreation(tx, actor, { key: idempotencyKey, content: ['POST /holidays', input], recordId: id }),
+        claimCreation(tx, actor, { key: idempotencyKey, route: 'POST /holidays', content: [input], recordId: id }),
         selectHolidaySettings(tx, actor.clinicId),
       ]);
       const earlier = earlierRecord(claim);

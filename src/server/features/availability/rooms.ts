@@ -34,7 +34,7 @@ export async function addRoom(
   const id = uuidv7();
   return db.write(actor, async (tx) => {
     const [claim, rooms] = await Promise.all([
-      claimCreation(tx, actor, { key: idempotencyKey, content: ['POST /rooms', input], recordId: id }),
+      claimCreation(tx, actor, { key: idempotencyKey, route: 'POST /rooms', content: [input], recordId: id }),
       listRoomRows(tx, actor.clinicId),
     ]);
     const earlier = earlierRecord(claim);

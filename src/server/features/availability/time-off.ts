@@ -78,7 +78,7 @@ export async function addAbsence(
   return db.write(actor, async (tx) => {
     const { clinicId } = actor;
     const [claim, timeZone, isThere, coming] = await Promise.all([
-      claimCreation(tx, actor, { key: idempotencyKey, content: ['POST /time-off', input], recordId: id }),
+      claimCreation(tx, actor, { key: idempotencyKey, route: 'POST /time-off', content: [input], recordId: id }),
       selectTimeZone(tx, clinicId),
       professionalId === null ? true : findTreating(tx, clinicId, professionalId),
       countComingTimeOff(tx, clinicId, mostComing),

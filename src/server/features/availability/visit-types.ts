@@ -91,7 +91,7 @@ export async function addVisitType(
   const id = uuidv7();
   return db.write(actor, async (tx) => {
     const [claim, rows] = await Promise.all([
-      claimCreation(tx, actor, { key: idempotencyKey, content: ['POST /visit-types', input], recordId: id }),
+      claimCreation(tx, actor, { key: idempotencyKey, route: 'POST /visit-types', content: [input], recordId: id }),
       listVisitTypeRows(tx, actor.clinicId),
     ]);
     const earlier = earlierRecord(claim);

@@ -1,4 +1,5 @@
 import { takesTime } from '../../db/appointment-conditions.ts';
+import { lockPerson } from '../../db/lock-person.ts';
 import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
 import { sql } from '../../db/sql.ts';
@@ -36,7 +37,7 @@ export interface NewFeed {
 /** Locks the person, so that feeds made at the same time are counted. @returns how many feeds the person has */
 export async function countFeeds(tx: Transaction, professionalId: string): Promise<number> {
   const [, rows] = await Promise.all([
-    tx.run(qb.selectFrom('professionals').select('id').where('id', '=', professionalId).forNoKeyUpdate()),
+    lockPerson(tx, professionalId),
     tx.run(
       qb
         .selectFrom('calendar_feeds')

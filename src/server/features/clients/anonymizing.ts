@@ -5,7 +5,7 @@ import type { Actor } from '../../http/actor.ts';
 import { listAnonymizations } from './anonymity-queries.ts';
 import { insertVersion, listRecords } from './history-queries.ts';
 import { presentClient } from './presenter.ts';
-import { anonymizeRecords, clientExists, findClient, listIds, lockClient } from './queries.ts';
+import { anonymizeRecords, findClient, lockClient } from './queries.ts';
 
 /** A client and the ids of all records of the person: the client's own, and those merged into it. */
 export interface PersonRecords {
@@ -31,10 +31,6 @@ export async function readPerson(
 /** Whether the client was made anonymous. */
 export const isAnonymous = async (tx: Transaction, clinicId: string, clientId: string): Promise<boolean> =>
   (await listAnonymizations(tx, clinicId, clientId)).length > 0;
-
-/** Whether the clinic of the transaction has this client. */
-export const isClient = async (tx: Transaction, id: string): Promise<boolean> =>
-  (await listIds(tx, clientExists(id, wholeClinic))).length > 0;
 
 /**
  * Empties what tells who the client is from their records and all versions of them. The next version says so in the name of

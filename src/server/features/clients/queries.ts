@@ -46,6 +46,30 @@ export async function lockClient(tx: Transaction, id: string, scope: Scope): Pro
   return (await tx.run(sql<ClientRow>`${selectClient(id, scope)} for update`))[0];
 }
 
+/** What whoever writes about a client asks of them. */
+export interface HeldClient {
+  readonly id: string;
+  readonly professional_id: string;
+  readonly archived_at: Date | null;
+  readonly merged_into: string | null;
+  /** YYYY-MM-DD */
+  readonly date_of_birth: string | null;
+}
+
+/** Clients within the scope, with the lock that a foreign key takes, in one order. */
+export const selectHeld = (
+  tx: Transaction,
+  clinicId: string,
+  ids: readonly string[],
+  scope: Scope,
+): Promise<HeldClient[]> =>
+  tx.run(
+    sql<HeldClient>`
+      select id, professional_id, archived_at, merged_into, date_of_birth::text as date_of_birth from clients
+      where clinic_id = ${clinicId} and id = any (${ids}::uuid[]) and ${inScope(scope)}
+      order by id for key share`,
+  );
+
 /** A subquery that has a row if the client exists within the scope. */
 export const clientExists = (id: string, scope: Scope): Sql<{ id: string }> =>
   sql`select id from clients where id = ${id} and ${inScope(scope)}`;

@@ -87,7 +87,7 @@ export async function createClient(
     const input = await completePhones(tx, given);
     const [tags, claim, duplicates, owned, room] = await Promise.all([
       spellTags(tx, actor.clinicId, input.tags),
-      claimCreation(tx, actor, { key: idempotencyKey, content: given, recordId: id }),
+      claimCreation(tx, actor, { key: idempotencyKey, route: 'POST /clients', content: [given], recordId: id }),
       listDuplicates(tx, { phone: input.phone, document: input.document }),
       isActiveProfessional(tx, professionalId),
       findRoomForClients(tx, actor.clinicId),

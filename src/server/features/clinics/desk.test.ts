@@ -112,6 +112,33 @@ describe('limits', () => {
     ]);
   });
 
+  it('hold where somebody comes back', async () => {
+    const { name, ana } = await openClinic('volta.example');
+    const create = async (firstName: string) => (await ana.api('POST /clients', { body: { firstName } })).body.id;
+    const [one, two, three] = [await create('Um'), await create('Dois'), await create('Três')];
+    const { body: archived } = await ana.api('POST /clients/several', {
+      body: { ids: [one, two], change: { archive: true } },
+    });
+    const undoArchive = () =>
+      ana.api('POST /clients/several/{id}/undo', { params: { id: archived.id ?? '' } }).then(({ body }) => body);
+    await limitClinic(server.db, name, { clients: 2, people: undefined }, caller);
+    const refused = { status: 409, problem: { code: 'client_limit_reached', limit: 2 } };
+    await expect(undoArchive()).rejects.toMatchObject(refused);
+    expect((await ana.api('GET /clients', { query: {} })).body.total.value).toBe(1);
+
+    const four = await create('Quatro');
+    const { body: merged } = await ana.api('POST /duplicates/merge', {
+      body: { winnerId: three, loserId: four, winnerEtag: '*', loserEtag: '*' },
+    });
+    const five = await create('Cinco');
+    const unmerge = () => ana.api('POST /duplicates/merges/{id}/undo', { params: { id: merged.merge.id } });
+    await expect(unmerge()).rejects.toMatchObject(refused);
+    await ana.api('DELETE /clients/{id}', { params: { id: five }, headers: { 'if-match': '*' } });
+    expect((await unmerge()).status).toBe(200);
+    await limitClinic(server.db, name, { clients: 4, people: undefined }, caller);
+    expect(await undoArchive()).toEqual({ restored: 2, left: [] });
+  });
+
   it('hold when many are added at once', async () => {
     const { name, ana } = await openClinic('corrida.example');
     await limitClinic(server.db, name, { clients: 3, people: undefined }, caller);

@@ -4,9 +4,9 @@ import { findRoomForClients, findRoomForPeople, type Room } from './limit-querie
 
 export { findRoomForClients };
 
-/** Throws client_limit_reached when the clinic has as many active clients as the host allows. */
-export function refuseFull({ most, there }: Room): void {
-  if (most !== undefined && there >= most) throw conflict('client_limit_reached', { limit: most });
+/** Throws client_limit_reached when the clinic would have more active clients than the host allows, with so many more. */
+export function refuseFull({ most, there }: Room, more = 1): void {
+  if (most !== undefined && there + more > most) throw conflict('client_limit_reached', { limit: most });
 }
 
 /** Whether the clinic has more active clients than the host allows, after some were added in this transaction. */

@@ -12,19 +12,11 @@ import type { Database, Transaction } from '../../db/transaction.ts';
 import { conflict, forbidden, invalidField, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
 import { type AuditEvent, recordEvent } from '../audit/api.ts';
-import { explainRefusal, isAnonymous, readingScope, writingScope } from '../clients/api.ts';
+import { explainRefusal, holdClient, isAnonymous, isClient, readingScope, writingScope } from '../clients/api.ts';
 import { findClinicSettings } from '../clinics/api.ts';
 import { claimCreation, earlierRecord } from '../idempotency/api.ts';
 import { describeStanding, presentConsent } from './presenter.ts';
-import {
-  findClient,
-  findConsent,
-  insertConsent,
-  insertWithdrawal,
-  listConsentRows,
-  listRefusing,
-  lockClient,
-} from './queries.ts';
+import { findConsent, insertConsent, insertWithdrawal, listConsentRows, listRefusing } from './queries.ts';
 import { listLatestTexts, textExists } from './text-queries.ts';
 
 /** The most answers of one client: the list is sent whole. */
@@ -36,10 +28,10 @@ export async function listConsents(
   actor: Actor,
   clientId: string,
 ): Promise<{ readonly items: Consent[]; readonly standing: ConsentStanding[] }> {
-  const [client, rows, texts] = await db.read(actor, (tx) =>
-    Promise.all([findClient(tx, clientId, readingScope(actor)), listConsentRows(tx, clientId), listLatestTexts(tx)]),
+  const [isTheirs, rows, texts] = await db.read(actor, (tx) =>
+    Promise.all([isClient(tx, clientId, readingScope(actor)), listConsentRows(tx, clientId), listLatestTexts(tx)]),
   );
-  if (client === undefined) throw notFound();
+  if (!isTheirs) throw notFound();
   return { items: rows.map(presentConsent), standing: describeStanding(texts, rows) };
 }
 
@@ -88,8 +80,13 @@ export async function recordConsent(
   const id = uuidv7();
   return db.write(actor, async (tx) => {
     const [claim, client, day, isKnownText, rows] = await Promise.all([
-      claimCreation(tx, actor, { key: idempotencyKey, content: ['consents', clientId, input], recordId: id }),
-      lockClient(tx, clientId, scope),
+      claimCreation(tx, actor, {
+        key: idempotencyKey,
+        route: 'POST /clients/{id}/consents',
+        content: [clientId, input],
+        recordId: id,
+      }),
+      holdClient(tx, actor.clinicId, clientId, scope),
       chooseDay(tx, actor, 'givenOn', input.givenOn),
       textExists(tx, input.textId),
       listConsentRows(tx, clientId),

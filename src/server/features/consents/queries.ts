@@ -70,24 +70,6 @@ export async function findConsent(tx: Transaction, id: string, scope: Scope): Pr
   return rows[0];
 }
 
-export interface ConsentingClient {
-  readonly archived_at: Date | null;
-  /** YYYY-MM-DD */
-  readonly date_of_birth: string | null;
-}
-
-const selectClient = (id: string, scope: Scope) => sql<ConsentingClient>`
-  select archived_at, date_of_birth::text as date_of_birth from clients where id = ${id} and ${inScope(scope)}`;
-
-export async function findClient(tx: Transaction, id: string, scope: Scope): Promise<ConsentingClient | undefined> {
-  return (await tx.run(selectClient(id, scope)))[0];
-}
-
-/** Like findClient; locks the client, so that nobody merges or anonymises them meanwhile. */
-export async function lockClient(tx: Transaction, id: string, scope: Scope): Promise<ConsentingClient | undefined> {
-  return (await tx.run(sql<ConsentingClient>`${selectClient(id, scope)} for key share`))[0];
-}
-
 /** Those of the clients within the scope who want no messages. */
 export const listRefusing = (
   tx: Transaction,

@@ -39,7 +39,7 @@ export async function addText(
   const id = uuidv7();
   return db.write(actor, async (tx) => {
     const [claim, , known] = await Promise.all([
-      claimCreation(tx, actor, { key: idempotencyKey, content: ['POST /consent-texts', input], recordId: id }),
+      claimCreation(tx, actor, { key: idempotencyKey, route: 'POST /consent-texts', content: [input], recordId: id }),
       lockTexts(tx, actor.clinicId),
       listTextRows(tx),
     ]);

@@ -1,8 +1,9 @@
 import type { Scope } from '../../../shared/permissions.ts';
-import { personName } from '../../db/person-name.ts';
+import { instantOf, toEdge } from '../../db/clinic-time.ts';
+import { nameOf } from '../../db/person-name.ts';
 import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
-import { type Sql, sql } from '../../db/sql.ts';
+import { sql } from '../../db/sql.ts';
 import { inScope } from '../../db/scope.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
@@ -31,16 +32,11 @@ export interface CoveringRow {
   readonly ended_by_name: string | null;
 }
 
-const nameOf = (column: string): Sql<string> => sql<string>`(
-  select ${personName('p')} from professionals p
-  where p.clinic_id = v.clinic_id and p.id = ${sql.ref(`v.${column}`)}
-)`;
-
 /** Coverings as `v`, with those of the named clients whom the scope reaches. */
 const selectCoverings = (clients: Scope) => sql`
-  select v.id, v.absent_id, ${nameOf('absent_id')} as absent_name, v.covering_id, ${nameOf('covering_id')} as covering_name,
-    v.from_at, v.until_at, v.reason, v.created_by, ${nameOf('created_by')} as created_by_name, v.created_at,
-    v.ended_at, v.ended_by, ${nameOf('ended_by')} as ended_by_name,
+  select v.id, v.absent_id, ${nameOf('v', 'absent_id')} as absent_name, v.covering_id, ${nameOf('v', 'covering_id')} as covering_name,
+    v.from_at, v.until_at, v.reason, v.created_by, ${nameOf('v', 'created_by')} as created_by_name, v.created_at,
+    v.ended_at, v.ended_by, ${nameOf('v', 'ended_by')} as ended_by_name,
     case when v.ended_at is not null or v.until_at <= now() then 'over' when v.from_at > now() then 'planned' else 'running'
       end as state,
     case when v.named then (
@@ -81,12 +77,6 @@ export async function findCovering(
   return rows[0];
 }
 
-/** A moment of the clinic: an instant, or a day of which it is the start, or the end. */
-const instantOf = (moment: string, edge: 'start' | 'end') =>
-  moment.includes('T')
-    ? sql<Date>`${moment}::timestamptz`
-    : sql<Date>`(${moment}::date + ${edge === 'end' ? 1 : 0}::integer)::timestamp at time zone c.time_zone`;
-
 interface Span {
   readonly from_at: Date;
   readonly until_at: Date;
@@ -105,7 +95,7 @@ export async function readSpan(
       select from_at, until_at, until_at <= now() as is_over,
         until_at at time zone time_zone > (from_at at time zone time_zone) + make_interval(days => ${days}) as is_too_long
       from (
-        select c.time_zone, ${instantOf(from, 'start')} as from_at, ${instantOf(to, 'end')} as until_at
+        select c.time_zone, ${instantOf(toEdge(from), clinicId, 0)} as from_at, ${instantOf(toEdge(to), clinicId, 1)} as until_at
         from clinics c where c.id = ${clinicId}
       ) as span`,
   );

@@ -57,7 +57,7 @@ export async function createCovering(
   const clientIds = input.clientIds && [...new Set(input.clientIds)];
   return db.write(actor, async (tx) => {
     const [claim, before, isTreating, isActive, span, owned] = await Promise.all([
-      claimCreation(tx, actor, { key: idempotencyKey, content: ['POST /coverings', input], recordId: id }),
+      claimCreation(tx, actor, { key: idempotencyKey, route: 'POST /coverings', content: [input], recordId: id }),
       lockPair(tx, input),
       isActiveProfessional(tx, input.absentId),
       isActiveProfessional(tx, input.coveringId),

@@ -3,7 +3,7 @@ import type { DataRequestKind } from '../../../shared/contracts/data-requests.ts
 import { personName } from '../../db/person-name.ts';
 import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
-import { sql } from '../../db/sql.ts';
+import { type Sql, sql } from '../../db/sql.ts';
 import type { DB } from '../../db/schema.generated.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
@@ -59,24 +59,29 @@ interface RequestPage extends RequestFilters {
   readonly limit: number;
 }
 
-/** A page of requests: open ones by the day on which they are due, others the latest first. */
-export function listRequests(tx: Transaction, { after, limit, ...filters }: RequestPage): Promise<RequestRow[]> {
-  const forward = filters.status === 'open';
+/** The ids of a page of requests: open ones by the day on which they are due, others the latest first. */
+function idsOf({ after, limit, ...filters }: RequestPage): Sql {
+  const [beyond, direction] = filters.status === 'open' ? [sql`>`, sql`asc`] : [sql`<`, sql`desc`];
   const place = sql`((extract(epoch from r.due_at) * 1000000)::bigint, r.id)`;
-  const direction = forward ? 'asc' : 'desc';
+  const isAfter = after === undefined ? sql`true` : sql`${place} ${beyond} (${after.key}::bigint, ${after.id}::uuid)`;
+  return sql`select r.id from data_requests r where ${matching(filters)} and ${isAfter}
+    order by r.due_at ${direction}, r.id ${direction} limit ${limit}`;
+}
+
+/** A page of requests, in its order. */
+export function listRequests(tx: Transaction, page: RequestPage): Promise<RequestRow[]> {
+  const direction = page.status === 'open' ? 'asc' : 'desc';
   return tx.run(
     selectRequests()
-      .where(matching(filters))
-      .$if(after !== undefined, (query) =>
-        query.where(
-          sql<boolean>`${place} ${forward ? sql`>` : sql`<`} (${after?.key ?? ''}::bigint, ${after?.id ?? ''}::uuid)`,
-        ),
-      )
+      .where(sql<boolean>`r.id in (${idsOf(page)})`)
       .orderBy('r.due_at', direction)
-      .orderBy('r.id', direction)
-      .limit(limit),
+      .orderBy('r.id', direction),
   );
 }
+
+/** What was done because of the requests of a page. */
+export const listProofOfPage = (tx: Transaction, page: RequestPage): Promise<ProofRow[]> =>
+  selectProof(tx, idsOf(page));
 
 export async function countRequests(tx: Transaction, filters: RequestFilters): Promise<number> {
   const rows = await tx.run(
@@ -131,19 +136,23 @@ export const updateRequest = (tx: Transaction, id: string, values: Updateable<DB
       .where('id', '=', id),
   );
 
-/** What was done because of requests: copies that were made, clients who were anonymised. */
-export const listProof = (tx: Transaction, requestIds: readonly string[]) =>
+/** What was done because of a request. */
+export const listProof = (tx: Transaction, requestId: string): Promise<ProofRow[]> =>
+  selectProof(tx, sql`select ${requestId}::uuid`);
+
+/** Copies that were made because of requests, clients who were anonymised. */
+const selectProof = (tx: Transaction, requestIds: Sql): Promise<ProofRow[]> =>
   tx.run(
     sql<ProofRow>`
       select c.data_request_id, 'copy' as kind, c.id, c.created_at as at, c.downloaded_at,
         p.id as person_id, ${personName('p')} as person_name
         from client_copies c join professionals p on p.clinic_id = c.clinic_id and p.id = c.created_by
-        where c.data_request_id = any (${requestIds}::uuid[])
+        where c.data_request_id in (${requestIds})
       union all
       select a.data_request_id, 'anonymization', a.id, a.done_at, null,
         p.id, ${personName('p')}
         from client_anonymizations a left join professionals p on p.clinic_id = a.clinic_id and p.id = a.done_by
-        where a.data_request_id = any (${requestIds}::uuid[]) and a.done_at is not null
+        where a.data_request_id in (${requestIds}) and a.done_at is not null
       order by at, id`,
   );
 

@@ -5,14 +5,14 @@ import type {
   DataRequestPatch,
   DataRequestQuery,
 } from '../../../shared/contracts/data-requests.ts';
-import { may } from '../../../shared/permissions.ts';
+import { may, wholeClinic } from '../../../shared/permissions.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import { conflict, forbidden, invalidField, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
 import { makePage, type Page, requireCursor } from '../../http/cursor.ts';
 import { etagOf } from '../../http/etag.ts';
 import { type AuditAction, recordEvent } from '../audit/api.ts';
-import { isClient } from '../clients/api.ts';
+import { holdClient, isAnonymous } from '../clients/api.ts';
 import { claimCreation, earlierRecord } from '../idempotency/api.ts';
 import { presentRequest } from './presenter.ts';
 import {
@@ -21,6 +21,7 @@ import {
   insertRequest,
   isRequestOf,
   listProof,
+  listProofOfPage,
   listRequests,
   lockRequest,
   type RequestRow,
@@ -37,7 +38,7 @@ function assertMayManage(actor: Actor): void {
 }
 
 async function readAnswer(tx: Transaction, id: string): Promise<RequestAnswer> {
-  const [row, proof] = await Promise.all([findRequest(tx, id), listProof(tx, [id])]);
+  const [row, proof] = await Promise.all([findRequest(tx, id), listProof(tx, id)]);
   if (row === undefined) throw notFound();
   return { body: presentRequest(row, proof), etag: etagOf(row.version) };
 }
@@ -54,17 +55,13 @@ export async function listDataRequests(
   assertMayManage(actor);
   const list = ['data-requests', filters];
   const cursor = requireCursor(list, text, /^\d{1,17}$/);
-  const [rows, count] = await db.read(actor, (tx) =>
+  const page = { ...filters, after: cursor, limit: limit + 1 };
+  const [rows, proof, count] = await db.read(actor, (tx) =>
     Promise.all([
-      listRequests(tx, { ...filters, after: cursor, limit: limit + 1 }),
+      listRequests(tx, page),
+      listProofOfPage(tx, page),
       cursor === undefined ? countRequests(tx, filters) : 0,
     ]),
-  );
-  const proof = await db.read(actor, (tx) =>
-    listProof(
-      tx,
-      rows.map(({ id }) => id),
-    ),
   );
   const read = { cursor, rows, limit, counted: { value: count, relation: 'eq' } as const };
   return makePage(
@@ -81,7 +78,7 @@ export async function getDataRequest(db: Database, actor: Actor, id: string): Pr
   return db.read(actor, (tx) => readAnswer(tx, id));
 }
 
-/** Notes a request. Throws forbidden, not_found, idempotency_key_reused. */
+/** Notes a request. Throws forbidden, not_found, client_archived, already_anonymized, idempotency_key_reused. */
 export async function addDataRequest(
   db: Database,
   actor: Actor,
@@ -91,13 +88,18 @@ export async function addDataRequest(
   assertMayManage(actor);
   const id = uuidv7();
   return db.write(actor, async (tx) => {
-    const [claim, isKnown] = await Promise.all([
-      claimCreation(tx, actor, { key: idempotencyKey, content: input, recordId: id }),
-      isClient(tx, input.clientId),
+    const [claim, client] = await Promise.all([
+      claimCreation(tx, actor, { key: idempotencyKey, route: 'POST /data-requests', content: [input], recordId: id }),
+      holdClient(tx, actor.clinicId, input.clientId, wholeClinic),
     ]);
     const earlier = earlierRecord(claim);
     if (earlier !== undefined) return { ...(await readAnswer(tx, earlier)), replayed: true };
-    if (!isKnown) throw notFound();
+    if (client === undefined) throw notFound();
+    // Whoever left may ask as well. A merged record is the other one's.
+    if (client.archived_at !== null && client.merged_into !== null)
+      throw conflict('client_archived', { clientId: client.id });
+    if (client.archived_at !== null && (await isAnonymous(tx, actor.clinicId, client.id)))
+      throw conflict('already_anonymized');
     await Promise.all([
       insertRequest(tx, {
         id,

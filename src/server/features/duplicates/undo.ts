@@ -16,6 +16,7 @@ import {
   wholeChange,
 } from '../clients/api.ts';
 import type { DuplicateDependencies } from './merge.ts';
+import { findRoomForClients, refuseFull } from '../clinics/limits-api.ts';
 import { lockMerge, markUndone } from './queries.ts';
 import { lockBoth, writeRecord } from './records.ts';
 import { undoEndsAt } from '../../../shared/undo-window.ts';
@@ -29,8 +30,8 @@ interface Undone {
 
 /**
  * Undoes a merge: the loser becomes active, and the winner's fields get their old values unless somebody has changed them since.
- * Throws not_found, client_archived, merge_undone, merge_expired, duplicate_phone, duplicate_document, and invalid_request when
- * the winner's imported columns would exceed their limits.
+ * Throws not_found, client_archived, merge_undone, merge_expired, duplicate_phone, duplicate_document, client_limit_reached, and
+ * invalid_request when the winner's imported columns would exceed their limits.
  */
 export async function undoMerge(
   { db, contributions }: DuplicateDependencies,
@@ -50,7 +51,12 @@ export async function undoMerge(
     const reverts = changes.some(({ field }) => field === 'phone');
     const shared = reverts ? merge.winner_phone_shared : winner.phone_shared;
     const after = { ...winner, ...valuesAfter(changes), phone_shared: shared } as ClientRow;
-    await Promise.all([refuseTaken(tx, actor, loser, winner.id), refuseTaken(tx, actor, after, loser.id)]);
+    const [room] = await Promise.all([
+      findRoomForClients(tx, actor.clinicId),
+      refuseTaken(tx, actor, loser, winner.id),
+      refuseTaken(tx, actor, after, loser.id),
+    ]);
+    refuseFull(room);
     if (loser.document !== null && loser.document === after.document)
       throw conflict('duplicate_document', { client: { id: winner.id, name: winner.full_name } });
     const [winnerRow, loserRow, undone] = await Promise.all([

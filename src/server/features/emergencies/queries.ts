@@ -1,8 +1,8 @@
 import type { Scope } from '../../../shared/permissions.ts';
-import { personName } from '../../db/person-name.ts';
+import { nameOf, personName } from '../../db/person-name.ts';
 import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
-import { type Sql, sql } from '../../db/sql.ts';
+import { sql } from '../../db/sql.ts';
 import { inScope } from '../../db/scope.ts';
 import type { Transaction } from '../../db/transaction.ts';
 
@@ -23,16 +23,11 @@ export interface EmergencyRow {
   readonly opened_micros: string;
 }
 
-const nameOf = (column: string): Sql<string> => sql<string>`(
-  select ${personName('p')} from professionals p
-  where p.clinic_id = e.clinic_id and p.id = ${sql.ref(column)}
-)`;
-
 /** Accesses as `e`, with the names of those clients whom the scope reaches. */
 const selectAccesses = (clients: Scope) => sql`
   select e.id, e.client_id, case when ${inScope(clients, 'c.professional_id')} then c.full_name end as client_name,
-    e.professional_id, ${nameOf('e.professional_id')} as professional_name, e.owner_id, ${nameOf('e.owner_id')} as owner_name,
-    e.reason, e.opened_at, e.expires_at, e.reviewed_at, e.reviewed_by, ${nameOf('e.reviewed_by')} as reviewed_by_name,
+    e.professional_id, ${nameOf('e', 'professional_id')} as professional_name, e.owner_id, ${nameOf('e', 'owner_id')} as owner_name,
+    e.reason, e.opened_at, e.expires_at, e.reviewed_at, e.reviewed_by, ${nameOf('e', 'reviewed_by')} as reviewed_by_name,
     (extract(epoch from e.opened_at) * 1000000)::bigint::text as opened_micros
   from emergency_accesses e join clients c on c.clinic_id = e.clinic_id and c.id = e.client_id`;
 
@@ -92,10 +87,6 @@ export async function findAccess(
   );
   return rows[0];
 }
-
-/** Locks a person, so that what is counted of them takes turns. */
-export const lockPerson = (tx: Transaction, id: string): Promise<unknown> =>
-  tx.run(qb.selectFrom('professionals').select('id').where('id', '=', id).forNoKeyUpdate());
 
 /** How often somebody has looked for clients of colleagues within the last hour. */
 export async function countLookUps(tx: Transaction, professionalId: string): Promise<number> {

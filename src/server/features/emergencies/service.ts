@@ -7,6 +7,7 @@ import {
   type FoundClient,
 } from '../../../shared/contracts/emergencies.ts';
 import { toInitials } from '../../../shared/initials.ts';
+import { lockPerson } from '../../db/lock-person.ts';
 import type { Database } from '../../db/transaction.ts';
 import { conflict, limitReached, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
@@ -26,7 +27,6 @@ import {
   findOwner,
   insertAccess,
   listAccesses,
-  lockPerson,
   markReviewed,
 } from './queries.ts';
 

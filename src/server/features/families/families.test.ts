@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { importFile } from '../../../../tests/support/import-file.ts';
 import { type SignedIn, startTestServer, type TestServer } from '../../../../tests/support/server.ts';
 import { signInTwoClinics, type TwoClinics } from '../../../../tests/support/two-clinics.ts';
 import type { ClientInput } from '../../../shared/contracts/clients.ts';
+import { sql } from '../../db/sql.ts';
 import type { RelativeKind } from '../../../shared/contracts/relatives.ts';
 
 let server: TestServer;
@@ -83,6 +85,24 @@ describe('two clients who are family', () => {
     const copy = await bruno.api('GET /clients/{id}/data-export', { params: { id: his } });
     expect(copy.body.relatives).toMatchObject([{ kind: 'sibling', name: null }]);
     expect(JSON.stringify(copy.body)).not.toContain('Dela');
+  });
+
+  it('are fifty at most on either side, whoever may see them', async () => {
+    const { ana, bruno } = people;
+    const [hub, other] = [await register(bruno, 'Matriarca'), await register(bruno, 'Neto')];
+    await importFile(ana, `nome\n${Array.from({ length: 50 }, (_, n) => `Parente ${String(n)}`).join('\n')}\n`);
+    await server.db.system((tx) =>
+      tx.run(
+        sql`insert into client_links (clinic_id, client_id, relative_id, kind, created_by)
+          select clinic_id, case when n % 2 = 0 then id else ${hub} end, case when n % 2 = 0 then ${hub} else id end, 'sibling',
+            ${ana.professionalId}
+          from (select *, row_number() over () as n from clients where first_name = 'Parente') as c`,
+      ),
+    );
+    expect(await family(bruno, hub)).toEqual([]);
+    const full = { status: 409, problem: { code: 'too_many_relatives', clientId: hub, limit: 50 } };
+    expect(await failure(link(bruno, hub, other, 'child'))).toMatchObject(full);
+    expect(await failure(link(bruno, other, hub, 'parent'))).toMatchObject(full);
   });
 
   it('are both told in the trail', async () => {

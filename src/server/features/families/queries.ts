@@ -36,6 +36,15 @@ export const listLinks = (tx: Transaction, clientId: string, scope: Scope, limit
       where ${inScope(scope, 'c.professional_id')} order by l.id limit ${limit}`,
   );
 
+/** The first of these clients who has at least so many relatives, also such as the person does not see. */
+export async function findFull(tx: Transaction, ids: readonly string[], most: number): Promise<string | undefined> {
+  const rows = await tx.run(
+    sql<{ id: string }>`select l.me as id from ${linksOf(sql`select unnest(${ids}::uuid[])`)}
+      group by l.me having count(*) >= ${most} order by l.me`,
+  );
+  return rows[0]?.id;
+}
+
 /** One of those links. */
 export async function findLink(
   tx: Transaction,
@@ -58,16 +67,6 @@ export const listLinksForCopy = (tx: Transaction, clientId: string, scope: Scope
         null as phone, c.archived_at
       from ${linksOf(sql`select app.records_of(${clientId})`)} order by l.id`,
   );
-
-const selectPeople = (ids: readonly string[], scope: Scope) => sql<{ id: string; archived_at: Date | null }>`
-  select id, archived_at from clients where id = any (${ids}::uuid[]) and ${inScope(scope)} order by id`;
-
-/** Which of these clients are within the scope. */
-export const findPeople = (tx: Transaction, ids: readonly string[], scope: Scope) => tx.run(selectPeople(ids, scope));
-
-/** Which of these clients are within the scope; locked, so that they are neither merged nor anonymised meanwhile. */
-export const lockPeople = (tx: Transaction, ids: readonly string[], scope: Scope) =>
-  tx.run(sql<{ id: string; archived_at: Date | null }>`${selectPeople(ids, scope)} for key share`);
 
 interface NewLink {
   readonly id: string;

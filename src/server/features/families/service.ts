@@ -4,16 +4,15 @@ import type { Database, Transaction } from '../../db/transaction.ts';
 import { conflict, type DomainError, invalidField, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
 import { type AuditAction, recordEvent } from '../audit/api.ts';
-import { explainRefusal, readingScope, writingScope } from '../clients/api.ts';
+import { explainRefusal, holdClient, holdClients, isClient, readingScope, writingScope } from '../clients/api.ts';
 import { claimCreation, earlierRecord } from '../idempotency/api.ts';
 import {
   deleteLink,
+  findFull,
   findLink,
-  findPeople,
   insertLink,
   listLinks,
   listLinksForCopy,
-  lockPeople,
   type RelativeRow,
 } from './queries.ts';
 
@@ -30,10 +29,10 @@ const presentRelative = ({ id, kind, client_id, name, phone, archived_at, create
 /** Who is family of a client; whoever the person may not see is left out. Throws not_found. */
 export async function listRelatives(db: Database, actor: Actor, clientId: string): Promise<Relative[]> {
   const scope = readingScope(actor);
-  const [found, rows] = await db.read(actor, (tx) =>
-    Promise.all([findPeople(tx, [clientId], scope), listLinks(tx, clientId, scope, mostRelatives)]),
+  const [isTheirs, rows] = await db.read(actor, (tx) =>
+    Promise.all([isClient(tx, clientId, scope), listLinks(tx, clientId, scope, mostRelatives)]),
   );
-  if (found.length === 0) throw notFound();
+  if (!isTheirs) throw notFound();
   return rows.map(presentRelative);
 }
 
@@ -63,7 +62,7 @@ const recordBoth = (tx: Transaction, actor: Actor, action: AuditAction, ids: rea
 
 /**
  * Links two clients, both of whom the person may see and change. Throws not_found, invalid_request, forbidden, client_archived,
- * already_related, list_full, idempotency_key_reused.
+ * already_related, too_many_relatives, idempotency_key_reused.
  */
 export async function linkRelative(
   db: Database,
@@ -76,17 +75,22 @@ export async function linkRelative(
   if (input.clientId === clientId) throw invalidField('clientId', 'invalid_value');
   const [id, people] = [uuidv7(), [clientId, input.clientId]];
   return db.write(actor, async (tx) => {
-    const [claim, found, links] = await Promise.all([
-      claimCreation(tx, actor, { key: idempotencyKey, content: ['relatives', clientId, input], recordId: id }),
-      lockPeople(tx, people, scope),
-      listLinks(tx, clientId, readingScope(actor), mostRelatives),
+    const [claim, found, full] = await Promise.all([
+      claimCreation(tx, actor, {
+        key: idempotencyKey,
+        route: 'POST /clients/{id}/relatives',
+        content: [clientId, input],
+        recordId: id,
+      }),
+      holdClients(tx, actor.clinicId, people, scope),
+      findFull(tx, people, mostRelatives),
     ]);
     if (found.length < people.length) throw await explainRefusal(tx, actor, people);
     const earlier = earlierRecord(claim);
     if (earlier !== undefined) return { body: await readLink(tx, actor, clientId, earlier), replayed: true };
     const archived = found.find(({ archived_at }) => archived_at !== null);
     if (archived !== undefined) throw conflict('client_archived', { clientId: archived.id });
-    if (links.length >= mostRelatives) throw conflict('list_full');
+    if (full !== undefined) throw conflict('too_many_relatives', { clientId: full, limit: mostRelatives });
     const [first = '', second = ''] = isReversed(input.kind) ? people.toReversed() : people;
     const link = { id, clinicId: actor.clinicId, clientId: first, relativeId: second, kind: storedKinds[input.kind] };
     if (!(await insertLink(tx, { ...link, by: actor.professionalId }))) throw conflict('already_related');
@@ -108,8 +112,11 @@ async function readLink(tx: Transaction, actor: Actor, clientId: string, id: str
 export async function unlinkRelative(db: Database, actor: Actor, clientId: string, linkId: string): Promise<void> {
   const scope = writingScope(actor);
   await db.write(actor, async (tx) => {
-    const [found, link] = await Promise.all([lockPeople(tx, [clientId], scope), findLink(tx, clientId, linkId, scope)]);
-    if (found.length === 0 || link === undefined) throw await explainKeptLink(tx, actor, clientId, linkId);
+    const [client, link] = await Promise.all([
+      holdClient(tx, actor.clinicId, clientId, scope),
+      findLink(tx, clientId, linkId, scope),
+    ]);
+    if (client === undefined || link === undefined) throw await explainKeptLink(tx, actor, clientId, linkId);
     await Promise.all([deleteLink(tx, link.id), recordBoth(tx, actor, 'client_unlinked', [clientId, link.client_id])]);
   });
 }

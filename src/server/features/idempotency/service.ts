@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Transaction } from '../../db/transaction.ts';
+import type { RouteKey } from '../../../shared/contracts/index.ts';
 import { conflict } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
 import { claimKey } from './queries.ts';
@@ -7,8 +8,10 @@ import { claimKey } from './queries.ts';
 interface Creation {
   /** The request's Idempotency-Key, if any. */
   readonly key: string | undefined;
-  /** The whole content of the request. The same key with other content is an error. */
-  readonly content: unknown;
+  /** What was asked for. The same key for something else is an error. */
+  readonly route: RouteKey;
+  /** The whole content of the request: what its path and its body say. */
+  readonly content: readonly unknown[];
   /** The id of the record to create. */
   readonly recordId: string;
 }
@@ -24,10 +27,12 @@ export interface Claim {
 export async function claimCreation(
   tx: Transaction,
   actor: Actor,
-  { key, content, recordId }: Creation,
+  { key, route, content, recordId }: Creation,
 ): Promise<Claim> {
   if (key === undefined) return { earlierId: undefined, isForOtherData: false };
-  const requestHash = createHash('sha256').update(JSON.stringify(content)).digest('base64url');
+  const requestHash = createHash('sha256')
+    .update(JSON.stringify([route, ...content]))
+    .digest('base64url');
   const claimed = await claimKey(tx, { ...actor, key, requestHash, recordId });
   return claimed.recordId === recordId
     ? { earlierId: undefined, isForOtherData: false }

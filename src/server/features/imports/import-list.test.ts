@@ -57,17 +57,17 @@ describe('the list of imports', () => {
     const { ana } = await openClinic();
     const { id } = await importFile(ana, 'nome\nTeresa\n');
     const run = (sql: string) => server.db.system((tx) => tx.run({ sql, parameters: [] } as never));
-    const statusOf = async () => (await ana.api('GET /imports/{id}', { params: { id } })).body.status;
+    const read = async () => (await ana.api('GET /imports/{id}', { params: { id } })).body;
     const key = `undo_import:${id}`;
     await run(
       `select graphile_worker.add_job('undo_import', '{}', job_key := '${key}', run_at := now() + interval '1 hour')`,
     );
     await run(`update imports set status = 'undoing' where id = '${id}'`);
     await endAbandonedImports(server.db);
-    expect(await statusOf()).toBe('undoing');
+    expect((await read()).status).toBe('undoing');
     await run(`select graphile_worker.remove_job('${key}')`);
     await endAbandonedImports(server.db);
-    expect(await statusOf()).toBe('done');
+    expect(await read()).toMatchObject({ status: 'done', failure: { code: 'undo_interrupted' } });
   });
 
   it('tells that an import was interrupted whose process is gone, and lets it be repeated', async () => {

@@ -52,9 +52,15 @@ export async function startUpload(
   const professionalId = targetOf(actor, form.professionalId);
   const { mapping, encoding, delimiter, dateOrder, areaCode } = form;
   const id = uuidv7();
-  const content = idempotencyKey === undefined ? [] : ['POST /imports', form, file.name, await hashOf(file)];
+  const content = idempotencyKey === undefined ? [] : [form, file.name, await hashOf(file)];
   const row = await db.write(actor, async (tx) => {
-    const earlier = earlierRecord(await claimCreation(tx, actor, { key: idempotencyKey, content, recordId: id }));
+    const claim = await claimCreation(tx, actor, {
+      key: idempotencyKey,
+      route: 'POST /imports',
+      content,
+      recordId: id,
+    });
+    const earlier = earlierRecord(claim);
     if (earlier !== undefined) return requireImport(tx, actor, earlier);
     await assertTarget(tx, professionalId);
     return startImport(tx, {

@@ -147,7 +147,7 @@ export async function registerIncident(
   const { accountId = null, deviceId = null, address = null, from, to, description } = input;
   return db.write(actor, async (tx) => {
     const [claim, { timeZone }] = await Promise.all([
-      claimCreation(tx, actor, { key: idempotencyKey, content: ['POST /incidents', input], recordId: id }),
+      claimCreation(tx, actor, { key: idempotencyKey, route: 'POST /incidents', content: [input], recordId: id }),
       readRules(tx, actor),
       assertSubject(tx, { accountId, deviceId }),
     ]);

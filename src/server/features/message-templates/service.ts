@@ -46,7 +46,12 @@ export async function addTemplate(
   const id = uuidv7();
   return db.write(actor, async (tx) => {
     const [claim, known] = await Promise.all([
-      claimCreation(tx, actor, { key: idempotencyKey, content: ['POST /message-templates', input], recordId: id }),
+      claimCreation(tx, actor, {
+        key: idempotencyKey,
+        route: 'POST /message-templates',
+        content: [input],
+        recordId: id,
+      }),
       listTemplateRows(tx),
     ]);
     const earlierId = earlierRecord(claim);

@@ -37,7 +37,7 @@ export async function publishPolicy(
   const id = uuidv7();
   return db.write(actor, async (tx) => {
     const [claim, , known] = await Promise.all([
-      claimCreation(tx, actor, { key: idempotencyKey, content: ['POST /policies', kind, body], recordId: id }),
+      claimCreation(tx, actor, { key: idempotencyKey, route: 'POST /policies', content: [kind, body], recordId: id }),
       lockSettings(tx, actor.clinicId),
       listPolicyRows(tx),
     ]);

@@ -23,10 +23,6 @@ export async function findSelf(tx: Transaction, id: string): Promise<SelfRow | u
   return (await tx.run(selectSelf(id)))[0];
 }
 
-/** Locks a person's row, so that changes take turns. Statements that only refer to the person are not blocked. */
-export const lockSelf = (tx: Transaction, id: string): Promise<unknown> =>
-  tx.run(qb.selectFrom('professionals').select('id').where('id', '=', id).forNoKeyUpdate());
-
 export const updateProfile = (
   tx: Transaction,
   id: string,

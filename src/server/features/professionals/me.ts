@@ -1,11 +1,12 @@
 import type { Me, MePatch, Settings } from '../../../shared/contracts/auth.ts';
+import { lockPerson } from '../../db/lock-person.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
 import { conflict, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
 import { type AuditEvent, describeChanges, recordEvent } from '../audit/api.ts';
 import { presentMe, profileValues } from '../auth/api.ts';
-import { findSelf, lockSelf, type SelfRow, updateProfile, updateSettings } from './me-queries.ts';
+import { findSelf, type SelfRow, updateProfile, updateSettings } from './me-queries.ts';
 import { presentSettings } from './presenter.ts';
 
 export interface Versioned<Body> {
@@ -29,7 +30,7 @@ async function changeSelf(
   change: (tx: Transaction, row: SelfRow) => { readonly done: Promise<unknown>; readonly event: Recorded },
 ): Promise<SelfRow> {
   return db.write(actor, async (tx) => {
-    const [, row] = await Promise.all([lockSelf(tx, actor.professionalId), findSelf(tx, actor.professionalId)]);
+    const [, row] = await Promise.all([lockPerson(tx, actor.professionalId), findSelf(tx, actor.professionalId)]);
     if (row === undefined) throw notFound();
     if (!matches(row.version)) throw conflict('stale');
     const { done, event } = change(tx, row);

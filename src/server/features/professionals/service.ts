@@ -101,8 +101,14 @@ export async function inviteProfessional(
   assertAdministrator(actor);
   const id = uuidv7();
   const { row, replayed } = await deps.db.write(actor, async (tx) => {
-    const content = ['POST /professionals', input];
-    const earlier = earlierRecord(await claimCreation(tx, actor, { key: idempotencyKey, content, recordId: id }));
+    const earlier = earlierRecord(
+      await claimCreation(tx, actor, {
+        key: idempotencyKey,
+        route: 'POST /professionals',
+        content: [input],
+        recordId: id,
+      }),
+    );
     if (earlier !== undefined) {
       const known = await findColleague(tx, earlier);
       if (known === undefined) throw notFound();

@@ -1,3 +1,4 @@
+import { lockPerson } from '../../db/lock-person.ts';
 import { purgeWith } from '../../db/purge.ts';
 import { qb } from '../../db/query-builder.ts';
 import { onlyRow } from '../../db/rows.ts';
@@ -71,7 +72,7 @@ export interface NewSubscription {
 /** Locks the person, so that subscriptions made at the same time are counted. @returns how many other browsers the person has */
 export async function countOthers(tx: Transaction, professionalId: string, endpoint: string): Promise<number> {
   const [, rows] = await Promise.all([
-    tx.run(qb.selectFrom('professionals').select('id').where('id', '=', professionalId).forNoKeyUpdate()),
+    lockPerson(tx, professionalId),
     tx.run(
       qb
         .selectFrom('push_subscriptions')

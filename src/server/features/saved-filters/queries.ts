@@ -23,10 +23,6 @@ export const listFilters = (tx: Transaction, professionalId: string): Promise<Fi
       .orderBy('id'),
   );
 
-/** Locks the person until the transaction ends. */
-export const lockOwner = (tx: Transaction, professionalId: string): Promise<unknown> =>
-  tx.run(qb.selectFrom('professionals').select('id').where('id', '=', professionalId).forNoKeyUpdate());
-
 export interface NewFilter extends SavedFilterInput {
   readonly clinicId: string;
   readonly professionalId: string;

@@ -1,8 +1,9 @@
 import type { SavedFilter, SavedFilterInput } from '../../../shared/contracts/saved-filters.ts';
+import { lockPerson } from '../../db/lock-person.ts';
 import type { Database } from '../../db/transaction.ts';
 import { conflict, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
-import { deleteFilter, type FilterRow, listFilters, lockOwner, upsertFilter } from './queries.ts';
+import { deleteFilter, type FilterRow, listFilters, upsertFilter } from './queries.ts';
 
 /** The most filters of one person: more do not help to find one. */
 const mostFilters = 50;
@@ -28,7 +29,7 @@ export async function saveFilter(
   const name = written.trim();
   return db.write(actor, async (tx) => {
     // Filters saved at the same time are counted one after the other.
-    const [, known] = await Promise.all([lockOwner(tx, actor.professionalId), listFilters(tx, actor.professionalId)]);
+    const [, known] = await Promise.all([lockPerson(tx, actor.professionalId), listFilters(tx, actor.professionalId)]);
     if (known.length >= mostFilters && !known.some((filter) => filter.name === name)) throw conflict('list_full');
     return presentFilter(await upsertFilter(tx, { ...actor, name, filters }));
   });

@@ -65,8 +65,12 @@ export async function createSeries(
       return { dates: await describeDates(tx, draft.place, draft.dates) };
     });
   const create = async (tx: Transaction): Promise<Creation> => {
-    const content = ['POST /series', input];
-    const claim = await claimCreation(tx, actor, { key: idempotencyKey, content, recordId: id });
+    const claim = await claimCreation(tx, actor, {
+      key: idempotencyKey,
+      route: 'POST /series',
+      content: [input],
+      recordId: id,
+    });
     const earlier = earlierRecord(claim);
     if (earlier !== undefined) return { ...(await answerSeries(tx, actor, earlier)), replayed: true };
     await writeSeries(tx, actor, id, input, await draftSeries(tx, actor, input));

@@ -152,11 +152,3 @@ export const updatePackage = (tx: Transaction, id: string, values: Partial<Packa
       .set((eb) => ({ ...values, version: eb('version', '+', 1), updated_at: sql`now()` }))
       .where('id', '=', id),
   );
-
-/** Whether an active client is in the scope. */
-export async function hasClient(tx: Transaction, id: string, scope: Scope): Promise<boolean> {
-  const rows = await tx.run(
-    qb.selectFrom('clients').select('id').where('id', '=', id).where('archived_at', 'is', null).where(inScope(scope)),
-  );
-  return rows.length > 0;
-}

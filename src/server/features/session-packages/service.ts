@@ -11,13 +11,12 @@ import type { Actor } from '../../http/actor.ts';
 import { makePage, requireCursor } from '../../http/cursor.ts';
 import { etagOf } from '../../http/etag.ts';
 import { recordEvent } from '../audit/api.ts';
-import { readingScope } from '../clients/api.ts';
+import { holdClient, readingScope } from '../clients/api.ts';
 import { claimCreation, earlierRecord } from '../idempotency/api.ts';
 import {
   countPackages,
   findPackage,
   findPackageOfClinic,
-  hasClient,
   insertPackage,
   listPackages,
   lockPackage,
@@ -94,13 +93,18 @@ export async function addSessionPackage(
   const id = uuidv7();
   const scope = readingScope(actor);
   return db.write(actor, async (tx) => {
-    const [claim, isTheirs] = await Promise.all([
-      claimCreation(tx, actor, { key: idempotencyKey, content: input, recordId: id }),
-      hasClient(tx, input.clientId, scope),
+    const [claim, client] = await Promise.all([
+      claimCreation(tx, actor, {
+        key: idempotencyKey,
+        route: 'POST /session-packages',
+        content: [input],
+        recordId: id,
+      }),
+      holdClient(tx, actor.clinicId, input.clientId, scope),
     ]);
     const earlier = earlierRecord(claim);
     if (earlier !== undefined) return { ...answer(await findPackage(tx, earlier, scope)), replayed: true };
-    if (!isTheirs) throw notFound();
+    if (client?.archived_at !== null) throw notFound();
     const [, , row] = await Promise.all([
       insertPackage(tx, {
         id,

@@ -70,7 +70,7 @@ export async function addTag(
   const id = uuidv7();
   return db.write(actor, async (tx) => {
     const [claim, count, { tidy: name, known }] = await Promise.all([
-      claimCreation(tx, actor, { key: idempotencyKey, content: ['POST /tags', input], recordId: id }),
+      claimCreation(tx, actor, { key: idempotencyKey, route: 'POST /tags', content: [input], recordId: id }),
       countTags(tx),
       readTagName(tx, input.name),
     ]);

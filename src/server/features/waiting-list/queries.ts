@@ -119,11 +119,3 @@ export const updateWish = (tx: Transaction, id: string, values: Partial<WishValu
 
 export const deleteWish = (tx: Transaction, id: string): Promise<unknown> =>
   tx.run(qb.deleteFrom('waiting_wishes').where('id', '=', id));
-
-/** The active client, if it is in the scope. */
-export async function findWaitingClient(tx: Transaction, id: string, scope: Scope) {
-  const rows = await tx.run(
-    qb.selectFrom('clients').select('id').where('id', '=', id).where('archived_at', 'is', null).where(inScope(scope)),
-  );
-  return rows[0];
-}

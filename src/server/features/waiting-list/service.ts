@@ -9,7 +9,7 @@ import { makePage, requireCursor } from '../../http/cursor.ts';
 import { etagOf } from '../../http/etag.ts';
 import { recordEvent } from '../audit/api.ts';
 import { findVisitType } from '../availability/api.ts';
-import { readingScope } from '../clients/api.ts';
+import { holdClient, readingScope } from '../clients/api.ts';
 import { claimCreation, earlierRecord } from '../idempotency/api.ts';
 import { isActiveProfessional } from '../professionals/api.ts';
 import { composeGreeting, formatMoment } from '../reminders/api.ts';
@@ -17,7 +17,6 @@ import { findFreedTime, listMatches } from './match-queries.ts';
 import {
   countWishes,
   deleteWish,
-  findWaitingClient,
   findWish,
   insertWish,
   listWishes,
@@ -98,12 +97,12 @@ export async function addWish(
   const id = uuidv7();
   return db.write(actor, async (tx) => {
     const [claim, client] = await Promise.all([
-      claimCreation(tx, actor, { key: idempotencyKey, content: input, recordId: id }),
-      findWaitingClient(tx, input.clientId, readingScope(actor)),
+      claimCreation(tx, actor, { key: idempotencyKey, route: 'POST /waiting-list', content: [input], recordId: id }),
+      holdClient(tx, actor.clinicId, input.clientId, readingScope(actor)),
     ]);
     const earlier = earlierRecord(claim);
     if (earlier !== undefined) return { ...answer(await findWish(tx, earlier, readingScope(actor))), replayed: true };
-    if (client === undefined) throw notFound();
+    if (client?.archived_at !== null) throw notFound();
     await assertNamed(tx, actor, input);
     const [, , row] = await Promise.all([
       insertWish(tx, {

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { AppointmentStatus } from '../../../../shared/contracts/agenda/appointments.ts';
 import type { Transaction } from '../../../db/transaction.ts';
 import { type AppointmentValues, changesBetween, newAppointment, takesTime } from '../fields.ts';
-import { holdClients } from '../reservation-queries.ts';
+import { holdClients } from '../../clients/api.ts';
 import { insertAppointmentsOfImport } from '../write-queries.ts';
 import { listWhatStands, lockAgendasOfClinic, type StandingRow } from './import-queries.ts';
 import { TakenTimes } from './taken-times.ts';

@@ -12,7 +12,7 @@ export type Decision =
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'left'; readonly code: LeftCode };
 
-type Decided = Pick<ClientRow, 'tags' | 'professional_id' | 'archived_at'>;
+type Decided = Pick<ClientRow, 'tags' | 'professional_id' | 'archived_at' | 'merged_into'>;
 
 const unchanged: Decision = { kind: 'unchanged' };
 
@@ -44,12 +44,17 @@ export function decide(row: Decided, { addTag, removeTag, professionalId, archiv
 export interface WrittenVersion {
   readonly action: string;
   readonly changes: readonly FieldChange[];
+  /** When it was written, which is when those whom it archived were archived. */
+  readonly made_at: Date;
 }
 
-/** How a client gets back what such a version took. Tags that others have added since stay. */
-export function decideUndo(row: Decided, { action, changes: [change] }: WrittenVersion): Decision {
+/** How a client gets back what such a version took. Tags that others have added since stay. A merged record is the other one's. */
+export function decideUndo(row: Decided, { action, changes: [change], made_at }: WrittenVersion): Decision {
+  if (row.archived_at !== null && row.merged_into !== null) return changedSince;
   if (action === 'archive')
-    return row.archived_at === null ? changedSince : { kind: 'write', action: 'restore', changes: [] };
+    return row.archived_at?.getTime() === made_at.getTime()
+      ? { kind: 'write', action: 'restore', changes: [] }
+      : changedSince;
   if (change?.field === 'tags') {
     const tags = restoreTags(row.tags, change.from as string[], change.to as string[]);
     return isSameValue(tags, row.tags) ? changedSince : write({ field: 'tags', from: row.tags, to: tags });

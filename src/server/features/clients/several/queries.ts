@@ -100,7 +100,7 @@ export const markUndone = (tx: Transaction, id: string): Promise<unknown> =>
 export async function listWritten(tx: Transaction, id: string): Promise<ReadonlyMap<string, WrittenVersion>> {
   const rows = await tx.run<WrittenVersion & { client_id: string }>(
     sql<WrittenVersion & { client_id: string }>`
-      select v.client_id, v.action, v.changes
+      select v.client_id, v.action, v.changes, b.made_at
       from client_bulk_changes b cross join unnest(b.client_ids, b.versions) as w (client_id, version)
       join client_versions v on v.clinic_id = b.clinic_id and v.client_id = w.client_id and v.version = w.version
       where b.clinic_id = app.current_clinic() and b.id = ${id} and not exists (

@@ -108,6 +108,39 @@ describe('several clients at once', () => {
     expect((await historyOf(ana, one)).map(([action]) => action)).toEqual(['restore', 'archive', 'create']);
   });
 
+  it('stay as they are when they were merged or archived anew meanwhile', async () => {
+    const { ana } = people;
+    const [winner, loser, again, tagged] = [
+      await create(ana, { firstName: 'Ana' }),
+      await create(ana, { firstName: 'Ana Maria' }),
+      await create(ana, { firstName: 'Bia' }),
+      await create(ana, { firstName: 'Ana M' }),
+    ];
+    const merge = (loserId: string) =>
+      ana.api('POST /duplicates/merge', {
+        body: { winnerId: winner, loserId, winnerEtag: '*', loserEtag: '*' },
+      });
+    const archived = await change(ana, [loser, again], { archive: true });
+    for (const id of [loser, again]) await ana.api('POST /clients/{id}/restore', { params: { id } });
+    await merge(loser);
+    await ana.api('DELETE /clients/{id}', { params: { id: again }, headers: { 'if-match': '*' } });
+    const { restored, left } = await undo(ana, archived.id);
+    expect([restored, left.map(({ name, code }) => [name, code])]).toEqual([
+      0,
+      [
+        ['Ana Maria', 'changed_since'],
+        ['Bia', 'changed_since'],
+      ],
+    ]);
+    expect(await read(ana, loser)).toMatchObject({ mergedInto: winner });
+    expect((await read(ana, again)).archivedAt).not.toBeNull();
+
+    const added = await change(ana, [tagged], { addTag: 'vip' });
+    await merge(tagged);
+    expect(await undo(ana, added.id)).toMatchObject({ restored: 0, left: [{ code: 'changed_since' }] });
+    expect((await read(ana, tagged)).tags).toEqual(['vip']);
+  });
+
   it('are only those whom the person may see; others answer like nobody', async () => {
     const { ana, bruno } = people;
     const [own, other] = [await create(bruno, { firstName: 'Ana' }), await create(ana, { firstName: 'Bia' })];

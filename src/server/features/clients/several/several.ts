@@ -9,6 +9,7 @@ import type { Database, Transaction } from '../../../db/transaction.ts';
 import { conflict, DomainError, invalidField, notFound } from '../../../domain-error.ts';
 import type { Actor } from '../../../http/actor.ts';
 import { recordEvents } from '../../audit/api.ts';
+import { findRoomForClients, refuseFull } from '../../clinics/limits-api.ts';
 import { isActiveProfessional } from '../../professionals/api.ts';
 import { spellTags } from '../../tags/api.ts';
 import { auditActions } from '../audit-actions.ts';
@@ -120,7 +121,16 @@ export async function changeSeveral(
   });
 }
 
-/** Undoes one's own change of several clients, as far as nobody has changed them since. Throws not_found, forbidden, not_undoable. */
+/** Throws client_limit_reached when the clinic has no room for all who would come back. */
+async function requireRoom(tx: Transaction, { clinicId }: Actor, writes: readonly SeveralWrite[]): Promise<void> {
+  const more = writes.filter(({ action }) => action === 'restore').length;
+  if (more > 0) refuseFull(await findRoomForClients(tx, clinicId), more);
+}
+
+/**
+ * Undoes one's own change of several clients, as far as nobody has changed them since. Throws not_found, forbidden, not_undoable,
+ * client_limit_reached.
+ */
 export function undoSeveral(db: Database, actor: Actor, id: string): Promise<SeveralUndone> {
   const undo = async (tx: Transaction): Promise<SeveralUndone> => {
     const [made, written] = await Promise.all([lockBulkChange(tx, id, actor.professionalId), listWritten(tx, id)]);
@@ -135,6 +145,7 @@ export function undoSeveral(db: Database, actor: Actor, id: string): Promise<Sev
         ? unlessRefused(decision, ['duplicate_phone', 'duplicate_document'], () => refuseTaken(tx, actor, row))
         : decision;
     });
+    await requireRoom(tx, actor, writes);
     await Promise.all([markUndone(tx, id), ...(writes.length === 0 ? [] : [writeAll(tx, actor, writes)])]);
     return { restored: writes.length, left: [...left] };
   };

@@ -124,9 +124,13 @@ type FailureCode =
   | 'professional_gone'
   | 'client_limit_reached'
   | 'changed_meanwhile'
-  | 'internal';
+  | 'internal'
+  | UndoFailureCode;
 
-/** Why nothing was imported, and what to do. Details replace `{header}` and the like. */
+/** Why an import could not be undone. */
+export type UndoFailureCode = 'no_longer_allowed' | 'changed_while_undone' | 'not_undone' | 'undo_interrupted';
+
+/** Why nothing was imported or undone, and what to do. Details replace `{header}` and the like. */
 const failureTexts: Readonly<Record<FailureCode, Text>> = {
   empty_file: { 'pt-BR': 'O arquivo está vazio.', en: 'The file is empty.' },
   unknown_format: {
@@ -226,6 +230,19 @@ const failureTexts: Readonly<Record<FailureCode, Text>> = {
       'Cadastros que este arquivo altera mudaram enquanto ele era importado, três vezes seguidas. Nada foi gravado. Importe de novo daqui a alguns minutos ou divida o arquivo em partes menores.',
     en: 'Clients that this file changes were modified while it was imported, three times in a row. Nothing was written. Import it again in a few minutes, or split it into smaller parts.',
   },
+  changed_while_undone: {
+    'pt-BR':
+      'Cadastros ou consultas desta importação mudaram enquanto ela era desfeita, três vezes seguidas. Nada foi desfeito. Tente de novo daqui a alguns minutos.',
+    en: 'Clients or appointments of this import were changed while it was being undone, three times in a row. Nothing was undone. Try again in a few minutes.',
+  },
+  not_undone: {
+    'pt-BR': 'Algo falhou do nosso lado ao desfazer esta importação. Nada foi desfeito. Tente de novo.',
+    en: 'Something failed on our side while this import was being undone. Nothing was undone. Try again.',
+  },
+  undo_interrupted: {
+    'pt-BR': 'O sistema parou enquanto desfazia esta importação. Nada foi desfeito. Tente de novo.',
+    en: 'The system stopped while it was undoing this import. Nothing was undone. Try again.',
+  },
   internal: {
     'pt-BR': 'Algo falhou do nosso lado e nada foi gravado. Tente de novo.',
     en: 'Something failed on our side and nothing was written. Try again.',
@@ -234,7 +251,7 @@ const failureTexts: Readonly<Record<FailureCode, Text>> = {
 
 const isFailureCode = (code: string): code is FailureCode => Object.hasOwn(failureTexts, code);
 
-/** Why nothing was imported, in the reader's language. */
+/** Why nothing was imported or undone, in the reader's language. */
 export function failureMessage({ code, line, column, details }: FailureRow, locale: Locale): string {
   const values: Readonly<Record<string, unknown>> = { ...details, line, column };
   const text = failureTexts[isFailureCode(code) ? code : 'internal'][locale];
@@ -251,3 +268,6 @@ export interface FailureRow {
   readonly column: number | null;
   readonly details: Readonly<Record<string, unknown>>;
 }
+
+/** A failure of the import as a whole, at no place in the file. */
+export const ofWhole = (code: FailureCode): FailureRow => ({ code, line: null, column: null, details: {} });

@@ -1,5 +1,7 @@
 import { sql } from '../../../db/sql.ts';
 import type { Transaction } from '../../../db/transaction.ts';
+import { ofWhole } from '../reporting/messages.ts';
+import { storedJson } from '../stored/stored-json.ts';
 import { isAbandoned } from './import-lock.ts';
 
 /** SQL condition: undoing import `u` is queued, or a worker has just started it and has no lock yet. */
@@ -7,8 +9,8 @@ const isAwaited = `exists (select from graphile_worker.jobs j where j.key = 'und
   and (j.locked_at is null or j.locked_at > now() - interval '10 seconds'))`;
 
 /**
- * Ends imports that no process is running: `undoing` becomes `done` again; `running` becomes `interrupted`, and nothing of it
- * is kept. @returns the number of imports ended
+ * Ends imports that no process is running: `undoing` becomes `done` again, with a failure that tells it; `running` becomes
+ * `interrupted`, and nothing of it is kept. @returns the number of imports ended
  */
 export async function endAbandoned(tx: Transaction): Promise<number> {
   const rows = await tx.run(
@@ -16,7 +18,7 @@ export async function endAbandoned(tx: Transaction): Promise<number> {
       abandoned as (
         select * from under_way u where not (status = 'undoing' and ${sql.raw(isAwaited)}) and ${sql.raw(isAbandoned('u.id'))}
       ), whole as (
-        update imports i set status = 'done' from abandoned a
+        update imports i set status = 'done', failure = ${storedJson(ofWhole('undo_interrupted'))}::jsonb from abandoned a
         where i.clinic_id = a.clinic_id and i.id = a.id and i.status = 'undoing' returning i.id
       ), broken as (
         update imports i set status = 'interrupted', finished_at = now(), processed = 0, created = 0, updated = 0, moved = 0, renamed = 0,

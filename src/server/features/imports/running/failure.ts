@@ -2,7 +2,7 @@ import { brokenConstraint, isDeadlock, isUnavailable } from '../../../db/errors.
 import { ChangedMeanwhile } from '../../clients/bulk-api.ts';
 import { NotAllowed } from '../access/authority.ts';
 import { FileProblem } from '../reading/records/records.ts';
-import type { FailureRow } from '../reporting/messages.ts';
+import { type FailureRow, ofWhole } from '../reporting/messages.ts';
 
 /** The import ends because the process is being stopped. */
 export class ImportStopped extends Error {}
@@ -21,8 +21,6 @@ export const isRace = (error: unknown): boolean =>
 /** Whether a phone or document of the file is taken: by somebody who changed clients in the meantime, or by our own fault. */
 export const isTaken = (error: unknown): boolean =>
   /^clients_(phone|document)_key$/.test(brokenConstraint(error) ?? '');
-
-const ofWhole = (code: string): FailureRow => ({ code, line: null, column: null, details: {} });
 
 /**
  * What is stored about an error that ends an import, and whether it was foreseen.

@@ -112,7 +112,7 @@ export async function startUndo(tx: Transaction, id: string): Promise<boolean> {
   const rows = await tx.run(
     qb
       .updateTable('imports')
-      .set({ status: 'undoing' })
+      .set({ status: 'undoing', failure: null })
       .where('id', '=', id)
       .where('status', '=', 'done')
       .where('dry_run', '=', false)

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listAll, getClientByName, openImportClinic } from '../../../../../tests/support/import-clinics.ts';
 import { importFile, undoImport } from '../../../../../tests/support/import-file.ts';
@@ -71,6 +72,58 @@ describe('undo', () => {
     await importFile(ana, 'nome,telefone,cidade\nCaio,11987650077,Olinda\n');
     expect(await undoImport(ana, first.id)).toMatchObject({ undo: { removed: 0, kept: 1 } });
     expect(await getClientByName(ana, 'Caio')).toMatchObject({ address: { city: 'Olinda' } });
+  });
+
+  it('leaves clients of whom something else tells meanwhile', async () => {
+    const { ana } = await openClinic();
+    const names = ['Mãe', 'Filha', 'Livre', 'Autorizada', 'Atendida', 'Copiada'];
+    const job = await importFile(ana, `nome\n${names.join('\n')}\n`);
+    const idOf = async (name: string) => (await getClientByName(ana, name)).id;
+    const [mother, child, consenting, asking, copied] = [
+      await idOf('Mãe'),
+      await idOf('Filha'),
+      await idOf('Autorizada'),
+      await idOf('Atendida'),
+      await idOf('Copiada'),
+    ];
+    await ana.api('POST /clients/{id}/relatives', {
+      params: { id: child },
+      body: { clientId: mother, kind: 'parent' },
+    });
+    const { body: text } = await ana.api('POST /consent-texts', {
+      body: { purpose: 'images', title: 'Fotos', body: 'Autorizo.' },
+    });
+    await ana.api('POST /clients/{id}/consents', {
+      params: { id: consenting },
+      body: { textId: text.id, decision: 'given', by: 'client', means: 'paper' },
+    });
+    await ana.api('POST /data-requests', { body: { clientId: asking, kind: 'access', identifiedBy: 'RG' } });
+    await ana.api('POST /clients/{id}/copies', { params: { id: copied }, body: {} });
+    expect(await undoImport(ana, job.id)).toMatchObject({ status: 'undone', undo: { removed: 1, kept: 5 } });
+    expect((await listAll(ana)).map(({ firstName }) => firstName).sort()).toEqual(
+      names.filter((name) => name !== 'Livre').sort(),
+    );
+  });
+
+  it('tells why it failed, and can be tried again', async () => {
+    const { ana } = await openClinic();
+    const job = await importFile(ana, 'nome\nFica\n');
+    const client = new pg.Client(server.database.adminUrl);
+    await client.connect();
+    const { id } = await getClientByName(ana, 'Fica');
+    try {
+      await client.query(
+        'create table notes_elsewhere (clinic_id uuid, client_id uuid, foreign key (clinic_id, client_id) references clients)',
+      );
+      await client.query('insert into notes_elsewhere select clinic_id, id from clients where id = $1', [id]);
+      const failed = await undoImport(ana, job.id);
+      expect(failed).toMatchObject({ status: 'done', undo: null, failure: { code: 'not_undone' } });
+      expect(failed.failure?.message).toContain('Nada foi desfeito');
+    } finally {
+      await client.query('drop table notes_elsewhere');
+      await client.end();
+    }
+    expect(await undoImport(ana, job.id)).toMatchObject({ status: 'undone', failure: null, undo: { removed: 1 } });
   });
 
   it('lets who has got a document or phone meanwhile keep it', async () => {

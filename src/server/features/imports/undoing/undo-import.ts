@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { reaches, type Scope, wholeClinic } from '../../../../shared/permissions.ts';
 import { retry } from '../../../../shared/retry.ts';
-import { isDeadlock, isUnavailable } from '../../../db/errors.ts';
+import { brokenConstraint, isDeadlock, isUnavailable } from '../../../db/errors.ts';
 import type { Transaction } from '../../../db/transaction.ts';
 import type { JobCaller } from '../../../jobs/queue.ts';
 import {
@@ -16,6 +16,7 @@ import {
 } from '../../clients/bulk-api.ts';
 import { takeImportedBack } from '../../appointments/bulk-api.ts';
 import { forgetDismissals, listDismissed } from '../../duplicates/dismissals-api.ts';
+import { ofWhole, type UndoFailureCode } from '../reporting/messages.ts';
 import type { ImportDependencies } from '../running/dependencies.ts';
 import { ImportTransaction } from '../running/import-transaction.ts';
 import { restoreClients } from './restore-clients.ts';
@@ -54,7 +55,7 @@ const shown = 100;
 /**
  * Undoes an import whose status is `undoing`, in one transaction: removes appointments and clients that it created and nobody has
  * changed, and restores fields that nobody has changed since. What the person may not change any more is left alone. If it
- * fails, the import is `done` again.
+ * fails, the import is `done` again and its failure says why.
  */
 export async function undoImport(deps: ImportDependencies, request: UndoRequest): Promise<void> {
   const { db } = deps;
@@ -86,16 +87,27 @@ async function attemptRepeatedly(
     }
   };
   try {
-    await retry(attempt, { attempts: 3, when: (error) => error instanceof ChangedMeanwhile || isDeadlock(error) });
+    await retry(attempt, { attempts: 3, when: isRace });
   } catch (error) {
-    const failure = error instanceof NotAllowed ? notAllowed : undefined;
-    if (failure === undefined && !isUnavailable(error)) deps.onError?.(error);
-    await deps.db.system((tx) => tx.run(changeImport(found.id, { status: 'done', failure })));
+    const failure = failureOf(error);
+    if (failure === 'not_undone') deps.onError?.(error);
+    await deps.db.system((tx) => tx.run(changeImport(found.id, { status: 'done', failure: ofWhole(failure) })));
   }
 }
 
-/** Stored in `imports.failure` when the person has lost the right to undo the import. */
-const notAllowed = { code: 'no_longer_allowed', line: null, column: null, details: {} };
+/**
+ * Whether somebody changed a client meanwhile, named one in a row of theirs, or took a document that was to be restored: then the
+ * undoing can start over.
+ */
+const isRace = (error: unknown): boolean =>
+  error instanceof ChangedMeanwhile || isDeadlock(error) || brokenConstraint(error) !== undefined;
+
+/** What `imports.failure` says about an import that could not be undone. */
+function failureOf(error: unknown): UndoFailureCode {
+  if (error instanceof NotAllowed) return 'no_longer_allowed';
+  if (error instanceof ChangedMeanwhile || isDeadlock(error)) return 'changed_while_undone';
+  return isUnavailable(error) ? 'undo_interrupted' : 'not_undone';
+}
 
 /** The clients that the person may change, by their current role. Throws NotAllowed. */
 async function scopeNow(tx: Transaction, found: StoredImport, request: UndoRequest): Promise<Scope> {
