@@ -58,7 +58,10 @@ async function extend(tx: Transaction, series: SeriesRow, through: string, taken
     title: series.title,
   };
   const place = { ...facts, clinicId, roomId: series.room_id, minutes: series.duration_minutes };
-  const planned = await planDates(tx, place, occurrences);
+  const planned = await planDates(
+    tx,
+    occurrences.map((occurrence) => ({ occurrence, place })),
+  );
   const dates = planned.map((date): PlannedDate => {
     if (taken.has(date.occurrence.startAt.getTime())) return { ...date, state: 'conflict', startAt: undefined };
     return date.isSettled ? date : { ...date, startAt: undefined };

@@ -62,7 +62,7 @@ export async function createSeries(
   if (input.dryRun === true)
     return db.write(actor, async (tx) => {
       const draft = await draftSeries(tx, actor, input);
-      return { dates: await describeDates(tx, draft.place, draft.dates) };
+      return { dates: await describeDates(tx, draft.dates) };
     });
   const create = async (tx: Transaction): Promise<Creation> => {
     const content = ['POST /series', input];
@@ -107,7 +107,11 @@ async function draftSeries(tx: Transaction, actor: Actor, input: SeriesInput): P
     roomId: input.roomId ?? null,
     minutes: input.durationMinutes ?? visitType.minutes,
   };
-  const dates = await planDates(tx, place, occurrences, input.choices);
+  const dates = await planDates(
+    tx,
+    occurrences.map((occurrence) => ({ occurrence, place })),
+    input.choices,
+  );
   const isOpen = input.rule.count === undefined && input.rule.until === undefined;
   const last = occurrences.at(-1)?.date ?? input.localStart.slice(0, 10);
   return { recurrence, place, dates, plannedThrough: isOpen ? horizonOf(recurrence) : last };
@@ -139,7 +143,7 @@ async function writeSeries(
   { recurrence, place, dates, plannedThrough }: Draft,
 ): Promise<void> {
   const { clinicId } = actor;
-  if (dates.some(({ isSettled }) => !isSettled)) throw seriesConflict(await describeDates(tx, place, dates));
+  if (dates.some(({ isSettled }) => !isSettled)) throw seriesConflict(await describeDates(tx, dates));
   const bookings = toBookings(id, input, place, dates);
   if (input.packageId != null)
     await reserveSessions(tx, {
@@ -206,10 +210,10 @@ export const listSkipped = (dates: readonly PlannedDate[]) =>
 async function explainTaken(db: Database, actor: Actor, input: SeriesInput, { clashes }: TimeTaken): Promise<unknown> {
   const taken = new Set(clashes.map(({ wish }) => wish.startAt.getTime()));
   return db.write(actor, async (tx) => {
-    const { place, dates } = await draftSeries(tx, actor, input);
+    const { dates } = await draftSeries(tx, actor, input);
     const marked = dates.map((date) =>
       date.startAt !== undefined && taken.has(date.startAt.getTime()) ? { ...date, state: 'conflict' as const } : date,
     );
-    return seriesConflict(await describeDates(tx, place, marked));
+    return seriesConflict(await describeDates(tx, marked));
   });
 }

@@ -68,7 +68,7 @@ export const series = z.object({
   timeZone: z.string(),
   durationMinutes: z.number().int(),
   rule: seriesRule,
-  endedAt: z.string().nullable().describe('the date from which it has no more appointments'),
+  endedAt: z.string().nullable().describe('the date from which its rule gives no more appointments'),
   appointments: z.array(appointmentSummary),
   gaps: z
     .array(seriesGap)
