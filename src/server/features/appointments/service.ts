@@ -135,17 +135,17 @@ export function changeAppointment(
   matches: Matches,
   patch: AppointmentPatch,
 ): Promise<AppointmentAnswer> {
-  if (patch.professionalId !== undefined) assertMayWriteFor(actor, patch.professionalId);
   assertMayWriteNotes(actor, patch);
   const change = async (tx: Transaction): Promise<AppointmentAnswer> => {
     const [row, facts] = await Promise.all([
       getWritable(tx, actor, id),
       selectBookingFacts(tx, actor.clinicId, patch.visitType),
     ]);
+    const { professionalId = row.professional_id, clientId = row.client_id } = patch;
+    assertMayWriteFor(actor, professionalId, clientId);
     if (!matches(row.version)) throw conflict('stale');
     if (patch.visitType !== undefined && patch.visitType !== row.visit_type && facts.visit_type === null)
       throw invalidField('visitType', 'visit_type_not_found');
-    const { clientId = row.client_id } = patch;
     // A package belongs to one client: it does not follow the appointment to another one.
     const { packageId = clientId === row.client_id ? row.package_id : null } = patch;
     if (packageId !== null && packageId !== row.package_id)
@@ -154,7 +154,7 @@ export function changeAppointment(
     const endAt = readEnd(patch, startAt, row.end_at.getTime() - row.start_at.getTime());
     const move = { ...patch, id, packageId, startAt, endAt, overlapReason: patch.overlap?.reason };
     const isMove = startAt.getTime() !== row.start_at.getTime() || endAt.getTime() !== row.end_at.getTime();
-    const action = isMove || (patch.professionalId ?? row.professional_id) !== row.professional_id ? 'move' : 'update';
+    const action = isMove || professionalId !== row.professional_id ? 'move' : 'update';
     const [changed] = await moveRows(tx, actor, [row], [move], action, { clientScope: clientScope(actor) });
     if (changed === undefined) throw new Error('nothing was moved');
     return answerChange(tx, actor, changed);

@@ -26,7 +26,7 @@ const selectMessageFacts = () =>
 export async function findMessageFacts(tx: Transaction, id: string, scope: Scope) {
   const rows = await tx.run(
     selectMessageFacts()
-      .select('a.professional_id')
+      .select(['a.professional_id', 'a.client_id'])
       .select(sql<boolean>`app.refuses_messages(c.id)`.as('refuses_messages'))
       .where('a.id', '=', id)
       .where(inScope(scope, 'a.professional_id', 'a.client_id')),

@@ -84,6 +84,6 @@ async function findOwnAppointment(tx: Transaction, actor: Actor, id: string): Pr
   if (!may(actor.role, 'agenda.read')) throw forbidden();
   const row = await findMessageFacts(tx, id, scopeFor(actor, 'agenda.read'));
   if (row === undefined) throw notFound();
-  if (!mayFor(actor, 'agenda.write', row.professional_id)) throw forbidden();
+  if (!mayFor(actor, 'agenda.write', row.professional_id, row.client_id)) throw forbidden();
   return row;
 }
