@@ -146,13 +146,15 @@ export function changeAppointment(
     if (!matches(row.version)) throw conflict('stale');
     if (patch.visitType !== undefined && patch.visitType !== row.visit_type && facts.visit_type === null)
       throw invalidField('visitType', 'visit_type_not_found');
-    // A package belongs to one client: it does not follow the appointment to another one.
-    const { packageId = clientId === row.client_id ? row.package_id : null } = patch;
+    // A package, a series and what is made up for belong to one client: they do not follow the appointment to another one.
+    const isSame = clientId === row.client_id;
+    const { packageId = isSame ? row.package_id : null, makeupOf = isSame ? row.makeup_of : null } = patch;
     if (packageId !== null && packageId !== row.package_id)
       await reserveSessionOf(tx, { clinicId: actor.clinicId, packageId, clientId, appointmentId: id });
     const startAt = readStart(patch, facts.time_zone) ?? row.start_at;
     const endAt = readEnd(patch, startAt, row.end_at.getTime() - row.start_at.getTime());
-    const move = { ...patch, id, packageId, startAt, endAt, overlapReason: patch.overlap?.reason };
+    const left = isSame ? {} : { seriesId: null, originalStart: null };
+    const move = { ...patch, ...left, id, packageId, makeupOf, startAt, endAt, overlapReason: patch.overlap?.reason };
     const isMove = startAt.getTime() !== row.start_at.getTime() || endAt.getTime() !== row.end_at.getTime();
     const action = isMove || professionalId !== row.professional_id ? 'move' : 'update';
     const [changed] = await moveRows(tx, actor, [row], [move], action, { clientScope: clientScope(actor) });

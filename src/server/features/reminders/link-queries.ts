@@ -22,6 +22,10 @@ const selectMessageFacts = () =>
     .select(sql<string>`coalesce(split_part(c.social_name, ' ', 1), c.first_name)`.as('first_name'))
     .where('a.deleted_at', 'is', null);
 
+/** Keeps an appointment as it is until the transaction ends: it waits for a change that is under way. */
+export const holdAppointment = (tx: Transaction, id: string): Promise<unknown> =>
+  tx.run(qb.selectFrom('appointments').select('id').where('id', '=', id).forShare());
+
 /** The facts of an appointment that the person may see. */
 export async function findMessageFacts(tx: Transaction, id: string, scope: Scope) {
   const rows = await tx.run(
@@ -91,12 +95,17 @@ export const insertLink = (tx: Transaction, key: string, target: LinkTarget): Pr
     }),
   );
 
-export const revokeLinks = (tx: Transaction, appointmentId: string): Promise<unknown> =>
+export const revokeLinksOfAppointments = (
+  tx: Transaction,
+  clinicId: string,
+  appointmentIds: readonly string[],
+): Promise<unknown> =>
   tx.run(
     qb
       .updateTable('confirmation_links')
       .set({ revoked_at: sql`now()` })
-      .where('appointment_id', '=', appointmentId)
+      .where('clinic_id', '=', clinicId)
+      .where('appointment_id', '=', sql<string>`any (${appointmentIds}::uuid[])`)
       .where('revoked_at', 'is', null),
   );
 

@@ -128,6 +128,19 @@ export const settleReminder = (
       where ${thisReminder(reminder)} and r.state = any (${from}::text[])`,
   );
 
+/** Forgets which reminders of appointments were noted: they have other clients now. */
+export const forgetReminders = (
+  tx: Transaction,
+  clinicId: string,
+  appointmentIds: readonly string[],
+): Promise<unknown> =>
+  tx.run(
+    qb
+      .deleteFrom('appointment_reminders')
+      .where('clinic_id', '=', clinicId)
+      .where('appointment_id', '=', sql<string>`any (${appointmentIds}::uuid[])`),
+  );
+
 /** Rows are needed for as long as their appointment may still be moved back to the same start. */
 export const outlivedReminders = purgeWith((limit) =>
   qb

@@ -423,6 +423,19 @@ describe('changing a series', () => {
     ]);
   });
 
+  it('loses an appointment that another client gets, which then stays as it is', async () => {
+    await open();
+    const clientId = await registerClient(agenda.ana, agenda.ana.professionalId);
+    const { body: given } = await agenda.ana.api('PATCH /appointments/{id}', {
+      ...{ params: { id: idAt(2) }, body: { clientId }, headers: { 'if-match': '*' } },
+    });
+    expect(given).toMatchObject({ clientId, seriesId: null, originalStart: null });
+    const { body } = await patch(made.id, { scope: 'all', appointmentId: idAt(0), cancel: {} });
+    expect(statuses(body)).toEqual(['canceled', 'canceled', 'canceled', 'canceled']);
+    const left = await agenda.ana.api('GET /appointments/{id}', { params: { id: idAt(2) } });
+    expect(left.body.status).toBe('scheduled');
+  });
+
   it('knows only its own appointments', async () => {
     await open();
     const single = await book(at('18:00', day(0)), await registerClient(agenda.ana, agenda.ana.professionalId));
