@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { Series, SeriesDate, SeriesInput } from '../../../shared/contracts/agenda/series.ts';
+import type { Series, SeriesDate, SeriesGap, SeriesInput } from '../../../shared/contracts/agenda/series.ts';
 import { mayFor, scopeFor } from '../../../shared/permissions.ts';
 import { addDays, toLocalDate } from '../../../shared/zoned-time.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
@@ -15,7 +15,7 @@ import { claimCreation, earlierRecord } from '../idempotency/api.ts';
 import { reserveSessions } from '../session-packages/api.ts';
 import { describeDates, type Place, type PlannedDate, planDates, seriesConflict } from './dates.ts';
 import { presentSeries } from './presenter.ts';
-import { findParties, findSeries, insertGaps, insertSeries, listGaps } from './queries.ts';
+import { findParties, findSeries, type GapRow, insertGaps, insertSeries, listGaps } from './queries.ts';
 import { listOccurrences, mostDates, type Occurrence, type Recurrence } from './recurrence.ts';
 
 /** How far ahead the dates of an open series are booked. */
@@ -196,15 +196,18 @@ export const toBookings = (
         ],
   );
 
+/** A date that has no appointment, and why. */
+export const noteGap = ({ date, startAt }: Occurrence, state: SeriesGap['state']): GapRow => ({
+  date,
+  start_at: startAt,
+  state,
+});
+
 /** The dates that are left out, and why. */
-export const listSkipped = (dates: readonly PlannedDate[]) =>
+export const listSkipped = (dates: readonly PlannedDate[]): GapRow[] =>
   dates
     .filter(({ startAt }) => startAt === undefined)
-    .map(({ occurrence, state }) => ({
-      date: occurrence.date,
-      start_at: occurrence.startAt,
-      state: state === 'free' ? 'skipped' : state,
-    }));
+    .map(({ occurrence, state }) => noteGap(occurrence, state === 'free' ? 'skipped' : state));
 
 /** The conflict of a series that lost its times to somebody else between looking and booking. */
 async function explainTaken(db: Database, actor: Actor, input: SeriesInput, { clashes }: TimeTaken): Promise<unknown> {

@@ -32,7 +32,9 @@ export const seriesDate = z.object({
 const seriesGap = z.object({
   date: z.string(),
   startAt: timestamp,
-  state: z.enum([...dateState.options, 'skipped']),
+  state: z
+    .enum([...dateState.options, 'skipped', 'notTreating', 'roomUnused'])
+    .describe('`notTreating`: its professional’s role has no appointments; `roomUnused`: its room is out of use'),
 });
 export type SeriesGap = z.output<typeof seriesGap>;
 export type SeriesDate = z.output<typeof seriesDate>;
