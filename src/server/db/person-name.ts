@@ -3,3 +3,7 @@ import { type Sql, sql } from './sql.ts';
 /** SQL for first and last name of a person, as `formatName` in shared: of a row with `first_name` and `last_name` called `row`. */
 export const personName = (row: string): Sql<string> =>
   sql<string>`concat_ws(' ', nullif(btrim(${sql.ref(`${row}.first_name`)}), ''), nullif(btrim(${sql.ref(`${row}.last_name`)}), ''))`;
+
+/** SQL for what a client is called in a message, as `callNameOf` in shared: of a row of clients called `row`. */
+export const callName = (row: string): Sql<string> =>
+  sql<string>`coalesce(nullif(split_part(btrim(${sql.ref(`${row}.social_name`)}), ' ', 1), ''), ${sql.ref(`${row}.first_name`)})`;

@@ -1,5 +1,6 @@
 import type { Scope } from '../../../shared/permissions.ts';
 import { ago, purgeWith } from '../../db/purge.ts';
+import { callName } from '../../db/person-name.ts';
 import { qb } from '../../db/query-builder.ts';
 import { sql } from '../../db/sql.ts';
 import { inScope } from '../../db/scope.ts';
@@ -18,8 +19,7 @@ const selectMessageFacts = () =>
     .select(['a.clinic_id', 'a.id', 'a.start_at', 'a.end_at', 'a.time_zone', 'a.status', 'a.client_answer'])
     .select(wallTime('a.local_start').as('local_start'))
     .select(['c.phone', 'c.archived_at', 'k.name as clinic_name', 'k.phone as clinic_phone'])
-    // A social name is how somebody wants to be called, and its field may hold the whole of it.
-    .select(sql<string>`coalesce(split_part(c.social_name, ' ', 1), c.first_name)`.as('first_name'))
+    .select(callName('c').as('first_name'))
     .where('a.deleted_at', 'is', null);
 
 /** Keeps an appointment as it is until the transaction ends: it waits for a change that is under way. */
