@@ -20,7 +20,7 @@ declare
     "session_packages": "select, insert, update",
     "waiting_wishes": "select, insert, update, delete",
     "reminder_preferences": "select, insert, update",
-    "appointment_reminders": "select",
+    "appointment_reminders": "select, delete",
     "confirmation_links": "select, insert, update",
     "calendar_feeds": "select, insert, delete",
     "push_subscriptions": "select, insert, update, delete",

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { daysFromNow, type LendingClinic, openLendingClinic, register } from '../../../tests/support/lending.ts';
 import { startTestServer, type TestServer } from '../../../tests/support/server.ts';
-import { formatName } from '../../shared/person-name.ts';
-import { personName } from './person-name.ts';
+import { callNameOf, formatName } from '../../shared/person-name.ts';
+import { callName, personName } from './person-name.ts';
 import { sql } from './sql.ts';
 
 describe('the name of a person', () => {
@@ -36,6 +36,37 @@ describe('the name of a person', () => {
     expect(rows).toEqual([{ name }]);
   });
 
+  it.each([
+    ['Roberto', null, 'Roberto'],
+    ['Ana Maria', '', 'Ana Maria'],
+    ['Ana Maria', ' ', 'Ana Maria'],
+    ['Roberto', 'Roberta', 'Roberta'],
+    ['Roberto', ' Roberta Sant’Anna', 'Roberta'],
+  ])(
+    'in a message, of %j with the social name %j, is %j, in SQL and elsewhere',
+    async (firstName, socialName, name) => {
+      expect(callNameOf({ firstName, socialName })).toBe(name);
+      const rows = await server.db.system((tx) =>
+        tx.run(
+          sql`select ${callName('c')} as name from (values (${firstName}::text, ${socialName}::text)) as c (first_name, social_name)`,
+        ),
+      );
+      expect(rows).toEqual([{ name }]);
+    },
+  );
+
+  it('is the same in every message to a client, by their social name', async () => {
+    const { bruno } = clinic;
+    const { professionalId } = bruno;
+    const clientId = await register(bruno, 'Roberto', { lastName: 'Sant’Anna', socialName: 'Roberta Sant’Anna' });
+    const startAt = '2040-01-03T12:00:00Z';
+    const { body } = await bruno.api('POST /appointments', { body: { clientId, professionalId, startAt } });
+    const link = await bruno.api('POST /appointments/{id}/confirmation-link', { params: { id: body.id } });
+    const shift = await bruno.api('POST /appointments/shift', { body: { professionalId, from: startAt, minutes: 30 } });
+    expect(link.body.firstName).toBe('Roberta');
+    expect(shift.body.messages[0]?.text).toMatch(/^Olá, Roberta! /);
+  });
+
   it('ends in no space where somebody’s last name is empty', async () => {
     const { ana, bruno, davi } = clinic;
     const params = { id: bruno.professionalId };
@@ -59,7 +90,10 @@ describe('the name of a person', () => {
     const root = join(import.meta.dirname, '..');
     const found: string[] = [];
     for await (const file of glob('**/*.ts', { cwd: root }))
-      if (!file.endsWith('.test.ts') && /concat_ws\([^)]*first_name/.test(readFileSync(join(root, file), 'utf8')))
+      if (
+        !file.endsWith('.test.ts') &&
+        /concat_ws\([^)]*first_name|split_part\([^)]*social_name/.test(readFileSync(join(root, file), 'utf8'))
+      )
         found.push(file);
     expect(found).toEqual(['db/person-name.ts']);
   });

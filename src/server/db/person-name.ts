@@ -9,3 +9,7 @@ export const nameOf = (row: string, column: string): Sql<string> => sql<string>`
   select ${personName('p')} from professionals p
   where p.clinic_id = ${sql.ref(`${row}.clinic_id`)} and p.id = ${sql.ref(`${row}.${column}`)}
 )`;
+
+/** SQL for what a client is called in a message, as `callNameOf` in shared: of a row of clients called `row`. */
+export const callName = (row: string): Sql<string> =>
+  sql<string>`coalesce(nullif(split_part(btrim(${sql.ref(`${row}.social_name`)}), ' ', 1), ''), ${sql.ref(`${row}.first_name`)})`;

@@ -15,7 +15,7 @@ export interface JobCaller {
 export const messageQueue = (clinicId: string): string =>
   `messages ${String(Number.parseInt(clinicId.slice(-1), 16) % 2)}`;
 
-/** Adds a job; it runs once the transaction commits. Jobs with the same `queue` run one after the other. */
+/** Adds a job; it runs once the transaction commits, which is a system transaction. Jobs with the same `queue` run one after the other. */
 export const enqueue = <Payload>(
   tx: Transaction,
   { name, priority = 0 }: JobDefinition<Payload>,
@@ -25,3 +25,10 @@ export const enqueue = <Payload>(
   tx.run(
     sql`select graphile_worker.add_job(${name}, ${JSON.stringify(payload)}::json, queue_name := ${queue}, priority := ${priority}, max_attempts := 12)`,
   );
+
+/** The same in the transaction of a request, for the jobs that app.queue_mail knows; each kind has its queue. */
+export const enqueueMail = <Payload>(
+  tx: Transaction,
+  { name }: JobDefinition<Payload>,
+  payload: Payload,
+): Promise<unknown> => tx.run(sql`select app.queue_mail(${name}, ${JSON.stringify(payload)}::json)`);

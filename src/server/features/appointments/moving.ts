@@ -3,6 +3,7 @@ import { wholeClinic } from '../../../shared/permissions.ts';
 import type { Transaction } from '../../db/transaction.ts';
 import { conflict, notFound } from '../../domain-error.ts';
 import type { AuditAction } from '../audit/api.ts';
+import { endMessagesOf } from '../reminders/api.ts';
 import type { Author } from './author.ts';
 import { inOrderOf } from './booking.ts';
 import { noteEvents } from './events.ts';
@@ -91,17 +92,22 @@ export async function moveRows(
       ...planning,
       overlap_reason: overlapReasons[index] ?? null,
       ...(moved && { time_zone: timeZone }),
-      ...(startsElsewhen(before, planning) && unconfirmed(planning)),
+      ...((startsElsewhen(before, planning) || isAnotherClients(before, planning)) && unconfirmed(planning)),
     };
     const changes = changesBetween(before, after);
-    return changes.length === 0 ? [] : [{ id: before.id, values: after, changes, moved }];
+    const given = isAnotherClients(before, after);
+    return changes.length === 0 ? [] : [{ id: before.id, values: after, changes, moved, given }];
   });
   const changed = written.length === 0 ? [] : await write(tx, author, written, action);
   const ids = new Set(changed.map(({ id }) => id));
   return inOrderOf(moves, [...changed, ...rows.filter(({ id }) => !ids.has(id))]);
 }
 
-type Written = Parameters<typeof updateAppointments>[2][number] & { readonly moved: boolean };
+type Written = Parameters<typeof updateAppointments>[2][number] & {
+  readonly moved: boolean;
+  /** To another client. */
+  readonly given: boolean;
+};
 
 async function write(
   tx: Transaction,
@@ -116,13 +122,21 @@ async function write(
     noteEvents(tx, author, event(true), idsOf(true)),
     noteEvents(tx, author, event(false), idsOf(false)),
   ]);
+  await endMessagesOf(
+    tx,
+    author.clinicId,
+    written.filter(({ given }) => given).map(({ id }) => id),
+  );
   return changed;
 }
 
 const startsElsewhen = (before: AppointmentValues, after: AppointmentValues): boolean =>
   before.start_at.getTime() !== after.start_at.getTime();
 
-/** What somebody confirmed or asked for was about the start before: the next one is to be confirmed anew. */
+const isAnotherClients = (before: AppointmentValues, after: AppointmentValues): boolean =>
+  before.client_id !== after.client_id;
+
+/** What somebody confirmed or asked for was about the start, and by the client, before: the next one is to be confirmed anew. */
 const unconfirmed = ({ status }: AppointmentValues): Pick<AppointmentValues, 'client_answer' | 'status'> => ({
   client_answer: null,
   status: status === 'confirmed' ? 'scheduled' : status,

@@ -21,9 +21,9 @@ export const seesNotes = (person: Person): boolean => may(person, 'agenda.notes'
 export const mayKnow = (person: Person, professionalId: string, clientId: string): boolean =>
   mayFor(person, 'agenda.read', professionalId, clientId);
 
-/** Throws forbidden for the agenda of somebody whose appointments, or whose with this client, the person may not write. */
-export function assertMayWriteFor(person: Person, professionalId: string, clientId?: string): void {
-  if (!mayFor(person, 'agenda.write', professionalId, clientId)) throw forbidden();
+/** Throws forbidden when the person may not write the appointments of a professional with this client; null: all of that agenda. */
+export function assertMayWriteFor(person: Person, professionalId: string, clientId: string | null): void {
+  if (!mayFor(person, 'agenda.write', professionalId, clientId ?? undefined)) throw forbidden();
 }
 
 /** Throws forbidden when a body has notes that the person may not write, not even to empty them. */

@@ -1,5 +1,6 @@
 import type { Scope } from '../../../shared/permissions.ts';
 import { isPending, takesTime } from '../../db/appointment-conditions.ts';
+import { callName } from '../../db/person-name.ts';
 import { qb } from '../../db/query-builder.ts';
 import { type Sql, sql } from '../../db/sql.ts';
 import { inScope } from '../../db/scope.ts';
@@ -32,7 +33,7 @@ export interface AppointmentRow extends AppointmentValues {
 /** The columns of an AppointmentRow, of an appointment `a` and its client `c`. */
 export const rowColumns = sql<AppointmentRow>`
   a.clinic_id, a.id, a.version, a.client_id, c.full_name as client_name,
-  coalesce(nullif(c.social_name, ''), c.first_name) as client_first_name, c.phone as client_phone,
+  ${callName('c')} as client_first_name, c.phone as client_phone,
   c.professional_id as client_owner, c.date_of_birth as client_born, c.tags as client_tags,
   a.professional_id, a.room_id, a.visit_type, a.title, a.start_at, a.end_at,
   to_char(a.local_start, 'YYYY-MM-DD"T"HH24:MI') as local_start,

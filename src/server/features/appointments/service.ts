@@ -145,28 +145,29 @@ export function changeAppointment(
   matches: Matches,
   patch: AppointmentPatch,
 ): Promise<AppointmentAnswer> {
-  if (patch.professionalId !== undefined) assertMayWriteFor(actor, patch.professionalId);
   assertMayWriteNotes(actor, patch);
   const change = async (tx: Transaction): Promise<AppointmentAnswer> => {
     const [row, facts] = await Promise.all([
       getWritable(tx, actor, id),
       selectBookingFacts(tx, actor.clinicId, patch.visitType),
     ]);
+    const { professionalId = row.professional_id, clientId = row.client_id } = patch;
+    assertMayWriteFor(actor, professionalId, clientId);
     if (!matches(row.version)) throw conflict('stale');
     if (patch.visitType !== undefined && patch.visitType !== row.visit_type && facts.visit_type === null)
       throw invalidField('visitType', 'visit_type_not_found');
-    const { clientId = row.client_id } = patch;
-    // A package belongs to one client, and so does what is made up for: neither follows the appointment to another one.
-    const own = clientId === row.client_id ? row : { package_id: null, makeup_of: null };
-    const { packageId = own.package_id, makeupOf = own.makeup_of } = patch;
+    // A package, a series and what is made up for belong to one client: they do not follow the appointment to another one.
+    const isSame = clientId === row.client_id;
+    const { packageId = isSame ? row.package_id : null, makeupOf = isSame ? row.makeup_of : null } = patch;
     if (makeupOf !== row.makeup_of) await requireSeen(tx, actor, makeupOf);
     if (packageId !== null && packageId !== row.package_id)
       await reserveSessionOf(tx, { clinicId: actor.clinicId, packageId, clientId, appointmentId: id });
     const startAt = readStart(patch, facts.time_zone) ?? row.start_at;
     const endAt = readEnd(patch, startAt, row.end_at.getTime() - row.start_at.getTime());
-    const move = { ...patch, id, packageId, makeupOf, startAt, endAt, overlapReason: patch.overlap?.reason };
+    const left = isSame ? {} : { seriesId: null, originalStart: null };
+    const move = { ...patch, ...left, id, packageId, makeupOf, startAt, endAt, overlapReason: patch.overlap?.reason };
     const isMove = startAt.getTime() !== row.start_at.getTime() || endAt.getTime() !== row.end_at.getTime();
-    const action = isMove || (patch.professionalId ?? row.professional_id) !== row.professional_id ? 'move' : 'update';
+    const action = isMove || professionalId !== row.professional_id ? 'move' : 'update';
     const [changed] = await moveRows(tx, actor, [row], [move], action, { clientScope: clientScope(actor) });
     if (changed === undefined) throw new Error('nothing was moved');
     return answerChange(tx, actor, changed);

@@ -26,7 +26,7 @@ export function shiftAppointments(
   actor: Actor,
   { professionalId, from, minutes }: ShiftInput,
 ): Promise<Shifted> {
-  assertMayWriteFor(actor, professionalId);
+  assertMayWriteFor(actor, professionalId, null);
   const shift = (): Promise<Shifted> =>
     db.write(actor, async (tx) => {
       const { clinicId } = actor;

@@ -126,6 +126,39 @@ describe('coverings', () => {
     await expect(book(davi, bruno, sol, '2040-01-06T12:00:00Z')).rejects.toMatchObject({ status: 403 });
   });
 
+  it('lend named clients with what belongs to their appointments: moving them, links and series', async () => {
+    const { bruno, davi, rui, tia } = await openClinic();
+    const { professionalId } = bruno;
+    const { body: booked } = await book(bruno, bruno, rui, '2040-01-02T12:00:00Z');
+    const { body: made } = await bruno.api('POST /series', {
+      body: {
+        ...{ clientId: rui, professionalId, visitType: 'retorno', localStart: '2040-02-06T10:00' },
+        rule: { every: 1, unit: 'week', count: 2 },
+      },
+    });
+    if (!('id' in made)) throw new Error('nothing was booked');
+    await cover(bruno, { absent: bruno, covering: davi, clientIds: [rui] });
+    const change = (body: object) =>
+      davi.api('PATCH /appointments/{id}', { params: { id: booked.id }, body, headers: { 'if-match': '*' } });
+    const moved = await change({ professionalId, startAt: '2040-01-03T13:00:00Z' });
+    expect(moved.body).toMatchObject({ professionalId, startAt: '2040-01-03T13:00:00.000Z' });
+    const params = { id: booked.id };
+    const link = await davi.api('POST /appointments/{id}/confirmation-link', { params });
+    expect(link.body.firstName).toBe('Rui');
+    expect((await davi.api('DELETE /appointments/{id}/confirmation-link', { params })).status).toBe(204);
+    const { body: series } = await davi.api('PATCH /series/{id}', {
+      ...{ params: { id: made.id }, headers: { 'if-match': '*' } },
+      body: { scope: 'all', appointmentId: made.appointments[0]?.id ?? '', professionalId, title: 'Por Davi' },
+    });
+    expect(series.appointments.map(({ title }) => title)).toEqual(['Por Davi', 'Por Davi']);
+
+    // Nothing else of that agenda: neither another client in it, nor this one in another agenda.
+    await expect(change({ clientId: tia })).rejects.toMatchObject({ status: 403 });
+    await expect(change({ professionalId: davi.professionalId, clientId: tia })).resolves.toMatchObject({
+      status: 200,
+    });
+  });
+
   it('are ended early by either side, with the next request, and stay in the list', async () => {
     const { bruno, davi, rui } = await openClinic();
     const { body } = await cover(bruno, { absent: bruno, covering: davi });

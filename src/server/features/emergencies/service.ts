@@ -12,7 +12,7 @@ import type { Database } from '../../db/transaction.ts';
 import { conflict, limitReached, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
 import { makePage, type Page, requireCursor } from '../../http/cursor.ts';
-import { enqueue } from '../../jobs/queue.ts';
+import { enqueueMail } from '../../jobs/queue.ts';
 import { recordEvent } from '../audit/api.ts';
 import { maySee, readingScope } from '../clients/api.ts';
 import { noticeJob } from './notice-job.ts';
@@ -97,7 +97,7 @@ export async function openInEmergency(
 ): Promise<EmergencyAccess> {
   assertMayOpen(actor);
   const id = uuidv7();
-  const body = await db.write(actor, async (tx) => {
+  return db.write(actor, async (tx) => {
     const [, opened, ownerId] = await Promise.all([
       lockPerson(tx, actor.professionalId),
       countOpened(tx, actor.professionalId),
@@ -115,13 +115,11 @@ export async function openInEmergency(
         ...{ action: 'emergency_opened', recordType: 'client', recordId: clientId },
         details: { as: 'emergency' },
       }),
+      enqueueMail(tx, noticeJob, { accessId: id }),
     ]);
     if (row === undefined) throw new Error('the access was not written');
     return present(row);
   });
-  // After the commit, in a system transaction: the role that requests run as has no rights on the queue.
-  await db.system((tx) => enqueue(tx, noticeJob, { accessId: id }, 'emergencies'));
-  return body;
 }
 
 /** A page of accesses, the newest first. Throws forbidden, invalid_request. */

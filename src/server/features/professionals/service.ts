@@ -14,7 +14,7 @@ import { conflict, forbidden, invalidField, notFound } from '../../domain-error.
 import type { Contributions, HandedOver } from '../../feature.ts';
 import type { Actor } from '../../http/actor.ts';
 import { etagOf } from '../../http/etag.ts';
-import { enqueue } from '../../jobs/queue.ts';
+import { enqueueMail } from '../../jobs/queue.ts';
 import { type AuditAction, type AuditEvent, describeChanges, recordEvent } from '../audit/api.ts';
 import { chargeInvitation, endAllSessions, type LimitDependencies, profileValues } from '../auth/api.ts';
 import { requireRoomForPerson } from '../clinics/limits-api.ts';
@@ -125,19 +125,18 @@ export async function inviteProfessional(
     const added = await insertColleague(tx, person);
     if (added === undefined) throw conflict('duplicate_email');
     const rights = { role: input.role, clinicalAccess: hasClinicalAccess(added) };
-    await record(tx, actor, 'professional_invited', added.id, describeChanges({}, rights));
+    await Promise.all([
+      record(tx, actor, 'professional_invited', added.id, describeChanges({}, rights)),
+      queueInvitation(tx, actor, added.id, locale),
+    ]);
     return { row: { ...added, invited: true }, replayed: false };
   });
-  if (!replayed) await queueInvitation(deps.db, actor, row.id, locale);
   return { ...answer(actor, row), replayed };
 }
 
-/** After the commit, in a system transaction: the role that requests run as has no rights on the queue. */
-const queueInvitation = (db: Database, actor: Actor, professionalId: string, locale: Locale): Promise<unknown> =>
-  // One queue, so that invitations to a slow mail server occupy only one place of the worker.
-  db.system((tx) =>
-    enqueue(tx, invitationJob, { professionalId, invitedBy: actor.professionalId, locale }, 'invitations'),
-  );
+/** Mails the invitation once the transaction commits. */
+const queueInvitation = (tx: Transaction, actor: Actor, professionalId: string, locale: Locale): Promise<unknown> =>
+  enqueueMail(tx, invitationJob, { professionalId, invitedBy: actor.professionalId, locale });
 
 /** Mails somebody their invitation again, within the limits of invitations. Throws forbidden, not_found, not_invited, too_many_requests. */
 export async function inviteAgain(
@@ -152,10 +151,9 @@ export async function inviteAgain(
     if (found === undefined) throw notFound();
     if (!found.invited || found.deactivated_at !== null) throw conflict('not_invited');
     await chargeInvitation(deps, tx, actor);
-    await record(tx, actor, 'professional_invited_again', id);
+    await Promise.all([record(tx, actor, 'professional_invited_again', id), queueInvitation(tx, actor, id, locale)]);
     return found;
   });
-  await queueInvitation(deps.db, actor, id, locale);
   return answer(actor, row);
 }
 

@@ -1,3 +1,4 @@
-// Messages to clients, for other features.
+// Messages to clients, for other features and for appointments that change.
 
+export { endMessagesOf } from './another-client.ts';
 export { composeGreeting, formatMoment } from './messages.ts';

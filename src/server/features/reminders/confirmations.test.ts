@@ -3,6 +3,8 @@ import { type Agenda, openAgenda, registerClient } from '../../../../tests/suppo
 import { insertAppointment } from '../../../../tests/support/planned-appointments.ts';
 import { startTestServer, type TestServer } from '../../../../tests/support/server.ts';
 import { qb } from '../../db/query-builder.ts';
+import { sql } from '../../db/sql.ts';
+import { endMessagesOf } from './another-client.ts';
 import { outlivedLinks } from './link-queries.ts';
 
 let server: TestServer;
@@ -55,6 +57,14 @@ const answer = (token: string, body: object, init: Sent = {}) =>
 
 const read = async (id: string) => (await agenda.ana.api('GET /appointments/{id}', { params: { id } })).body;
 const statusOf = async (response: Promise<Response>): Promise<number> => (await response).status;
+
+/** The number of statements that wait for a lock. */
+const countWaiting = async () =>
+  (
+    await server.db.system((tx) =>
+      tx.run(sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`),
+    )
+  ).length;
 
 describe('the link to confirm', () => {
   it('comes with a message for WhatsApp, short, and the same each time', async () => {
@@ -205,6 +215,44 @@ describe('the link to confirm', () => {
       tx.run(qb.updateTable('clients').set({ archived_at: new Date() }).where('id', '=', archived.clientId)),
     );
     for (const link of [removed, archived]) expect(await problem(link.token)).toBe(unknown);
+  });
+
+  it('dies with what its client answered once the appointment is another client’s', async () => {
+    const { id, token, url } = await invite();
+    await answer(token, { answer: 'confirm' });
+    expect(await read(id)).toMatchObject({ status: 'confirmed', clientAnswer: 'confirm' });
+    const clientId = await registerClient(agenda.ana, agenda.ana.professionalId, { firstName: 'João' });
+    const change = (body: object) =>
+      agenda.ana.api('PATCH /appointments/{id}', { params: { id }, body, headers: { 'if-match': '*' } });
+    // Naming the client whose it is changes nothing.
+    await change({ clientId: (await read(id)).clientId });
+    expect((await makeLink(id)).url).toBe(url);
+    const { body } = await change({ clientId });
+    expect(body).toMatchObject({ status: 'scheduled', clientAnswer: null, clientId });
+    expect(await statusOf(ask(token))).toBe(404);
+    expect(await statusOf(answer(token, { answer: 'confirm' }))).toBe(404);
+    const next = await makeLink(id);
+    expect(next.firstName).toBe('João');
+    expect(next.url).not.toBe(url);
+    const page = (await (await ask(next.url.slice(-24))).json()) as object;
+    expect(page).toMatchObject({ firstName: 'João', answer: null });
+  });
+
+  it('is never made for a client from whom the appointment is being taken', async () => {
+    const { id } = await invite();
+    const clientId = await registerClient(agenda.ana, agenda.ana.professionalId, { firstName: 'João' });
+    const making = await server.db.system(async (tx) => {
+      const [row] = await tx.run(
+        qb.updateTable('appointments').set({ client_id: clientId }).where('id', '=', id).returning('clinic_id'),
+      );
+      await endMessagesOf(tx, row?.clinic_id ?? '', [id]);
+      const link = makeLink(id);
+      await expect.poll(countWaiting).toBe(1);
+      return [link] as const;
+    });
+    const { firstName, url } = await making[0];
+    expect(firstName).toBe('João');
+    expect(await statusOf(ask(url.slice(-24)))).toBe(200);
   });
 
   it('is limited by address: who hammers waits, and others do not', async () => {

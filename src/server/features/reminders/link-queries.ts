@@ -1,5 +1,6 @@
 import type { Scope } from '../../../shared/permissions.ts';
 import { ago, purgeWith } from '../../db/purge.ts';
+import { callName } from '../../db/person-name.ts';
 import { qb } from '../../db/query-builder.ts';
 import { sql } from '../../db/sql.ts';
 import { inScope } from '../../db/scope.ts';
@@ -18,15 +19,18 @@ const selectMessageFacts = () =>
     .select(['a.clinic_id', 'a.id', 'a.start_at', 'a.end_at', 'a.time_zone', 'a.status', 'a.client_answer'])
     .select(wallTime('a.local_start').as('local_start'))
     .select(['c.phone', 'c.archived_at', 'k.name as clinic_name', 'k.phone as clinic_phone'])
-    // A social name is how somebody wants to be called, and its field may hold the whole of it.
-    .select(sql<string>`coalesce(split_part(c.social_name, ' ', 1), c.first_name)`.as('first_name'))
+    .select(callName('c').as('first_name'))
     .where('a.deleted_at', 'is', null);
+
+/** Keeps an appointment as it is until the transaction ends: it waits for a change that is under way. */
+export const holdAppointment = (tx: Transaction, id: string): Promise<unknown> =>
+  tx.run(qb.selectFrom('appointments').select('id').where('id', '=', id).forShare());
 
 /** The facts of an appointment that the person may see. */
 export async function findMessageFacts(tx: Transaction, id: string, scope: Scope) {
   const rows = await tx.run(
     selectMessageFacts()
-      .select('a.professional_id')
+      .select(['a.professional_id', 'a.client_id'])
       .select(sql<boolean>`app.refuses_messages(c.id)`.as('refuses_messages'))
       .where('a.id', '=', id)
       .where(inScope(scope, 'a.professional_id', 'a.client_id')),
@@ -91,12 +95,17 @@ export const insertLink = (tx: Transaction, key: string, target: LinkTarget): Pr
     }),
   );
 
-export const revokeLinks = (tx: Transaction, appointmentId: string): Promise<unknown> =>
+export const revokeLinksOfAppointments = (
+  tx: Transaction,
+  clinicId: string,
+  appointmentIds: readonly string[],
+): Promise<unknown> =>
   tx.run(
     qb
       .updateTable('confirmation_links')
       .set({ revoked_at: sql`now()` })
-      .where('appointment_id', '=', appointmentId)
+      .where('clinic_id', '=', clinicId)
+      .where('appointment_id', '=', sql<string>`any (${appointmentIds}::uuid[])`)
       .where('revoked_at', 'is', null),
   );
 

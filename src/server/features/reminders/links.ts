@@ -6,7 +6,14 @@ import { composeWhatsappUrl } from '../../../shared/whatsapp.ts';
 import type { Actor } from '../../http/actor.ts';
 import { recordEvent } from '../audit/api.ts';
 import type { Keyring } from '../auth/api.ts';
-import { findLinkKey, findMessageFacts, insertLink, type MessageFactsRow, revokeLinks } from './link-queries.ts';
+import {
+  findLinkKey,
+  findMessageFacts,
+  holdAppointment,
+  insertLink,
+  type MessageFactsRow,
+  revokeLinksOfAppointments,
+} from './link-queries.ts';
 import { createLinkKey, signLinkKey } from './link-token.ts';
 import { composeGreeting, composeRequest } from './messages.ts';
 
@@ -74,7 +81,7 @@ export async function revokeConfirmationLinks({ db }: LinkDependencies, actor: A
   await db.write(actor, async (tx) => {
     await findOwnAppointment(tx, actor, id);
     await Promise.all([
-      revokeLinks(tx, id),
+      revokeLinksOfAppointments(tx, actor.clinicId, [id]),
       recordEvent(tx, actor, { action: 'confirmation_link_revoked', recordType: 'appointment', recordId: id }),
     ]);
   });
@@ -82,8 +89,11 @@ export async function revokeConfirmationLinks({ db }: LinkDependencies, actor: A
 
 async function findOwnAppointment(tx: Transaction, actor: Actor, id: string): Promise<MessageFactsRow> {
   if (!may(actor.role, 'agenda.read')) throw forbidden();
-  const row = await findMessageFacts(tx, id, scopeFor(actor, 'agenda.read'));
+  const [, row] = await Promise.all([
+    holdAppointment(tx, id),
+    findMessageFacts(tx, id, scopeFor(actor, 'agenda.read')),
+  ]);
   if (row === undefined) throw notFound();
-  if (!mayFor(actor, 'agenda.write', row.professional_id)) throw forbidden();
+  if (!mayFor(actor, 'agenda.write', row.professional_id, row.client_id)) throw forbidden();
   return row;
 }

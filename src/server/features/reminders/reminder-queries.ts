@@ -1,4 +1,5 @@
 import { ago, purgeWith } from '../../db/purge.ts';
+import { callName } from '../../db/person-name.ts';
 import { qb } from '../../db/query-builder.ts';
 import { sql } from '../../db/sql.ts';
 import type { Transaction } from '../../db/transaction.ts';
@@ -107,7 +108,7 @@ export async function claimReminder(tx: Transaction, reminder: Reminder): Promis
           ), true)
           and not app.refuses_messages(c.id)
         returning a.start_at, a.end_at, to_char(a.local_start, 'YYYY-MM-DD"T"HH24:MI') as local_start, c.email,
-          coalesce(split_part(c.social_name, ' ', 1), c.first_name) as first_name,
+          ${callName('c')} as first_name,
           k.name as clinic_name, k.phone as clinic_phone, k.address as clinic_address`,
     ),
   ]);
@@ -126,6 +127,19 @@ export const settleReminder = (
   tx.run(
     sql`update appointment_reminders r set state = ${to}, settled_at = now()
       where ${thisReminder(reminder)} and r.state = any (${from}::text[])`,
+  );
+
+/** Forgets which reminders of appointments were noted: they have other clients now. */
+export const forgetReminders = (
+  tx: Transaction,
+  clinicId: string,
+  appointmentIds: readonly string[],
+): Promise<unknown> =>
+  tx.run(
+    qb
+      .deleteFrom('appointment_reminders')
+      .where('clinic_id', '=', clinicId)
+      .where('appointment_id', '=', sql<string>`any (${appointmentIds}::uuid[])`),
   );
 
 /** Rows are needed for as long as their appointment may still be moved back to the same start. */

@@ -9,6 +9,7 @@ import { sql } from '../../db/sql.ts';
 import { enqueue } from '../../jobs/queue.ts';
 import { startSmtpSink, type SmtpSink } from '../../mail/testing/smtp-sink.ts';
 import { type RunningServer, startServer } from '../../server.ts';
+import { moveAppointments, systemAuthor } from '../appointments/api.ts';
 import { formatMoment } from './messages.ts';
 import { reminderJob } from './reminder-job.ts';
 import { skipDueReminders } from './reminder-queries.ts';
@@ -215,6 +216,21 @@ describe('a reminder', () => {
     );
     await queueAndSend();
     expect(mailsTo(email)).toHaveLength(2);
+  });
+
+  it('goes to the client who has the appointment by now, also after another one had it', async () => {
+    const [first, second] = [await clinic.book(59), await clinic.book(3 * 24 * 60)];
+    await queueAndSend();
+    expect([first, second].map(({ email }) => mailsTo(email).length)).toEqual([1, 0]);
+    const author = systemAuthor(clinic.clinicId, 'test');
+    await server.db.system((tx) =>
+      moveAppointments(tx, author, [{ id: first.id, clientId: second.clientId }], 'update'),
+    );
+    expect(await clinic.listReminders(first.id)).toEqual([]);
+    await queueAndSend();
+    expect([first, second].map(({ email }) => mailsTo(email).length)).toEqual([1, 1]);
+    const links = [first, second].map(({ email }) => /\/c\/[\w-]{24}/.exec(mailsTo(email)[0]?.mail.text ?? '')?.[0]);
+    expect(new Set(links).size).toBe(2);
   });
 
   it('is only the closest of several that are due at once, and none comes after a closer one', async () => {

@@ -14,14 +14,15 @@ import {
 } from '../appointments/api.ts';
 import { recordEvent } from '../audit/api.ts';
 import { findVisitType } from '../availability/api.ts';
-import { describeDates, type Place, type PlannedDate, planDates, seriesConflict } from './dates.ts';
+import { describeDates, type PlannedDate, planDates, seriesConflict } from './dates.ts';
 import { lockSeries, type SeriesRow, updateSeries } from './queries.ts';
 import { findIndex, findOccurrence, type Occurrence, type Recurrence } from './recurrence.ts';
 import { answerSeries, type SeriesAnswer } from './service.ts';
 
 /**
  * Changes or cancels one appointment of a series, it and the following ones, or all that are still to come; all of them or none.
- * One that was moved or canceled by itself stays as it is when the others change. Throws not_found, stale, invalid_request,
+ * One that was moved or canceled by itself stays as it is when the others change, and so do those of colleagues whose appointments
+ * the person may not write. Throws not_found, stale, invalid_request,
  * forbidden, invalid_transition, not_bookable, and series_conflict with the dates that are not free.
  */
 export async function changeSeries(
@@ -31,7 +32,6 @@ export async function changeSeries(
   matches: (version: number) => boolean,
   patch: SeriesPatch,
 ): Promise<SeriesAnswer> {
-  if (patch.professionalId !== undefined && !mayFor(actor, 'agenda.write', patch.professionalId)) throw forbidden();
   const change =
     (taken: ReadonlySet<number>) =>
     async (tx: Transaction): Promise<SeriesAnswer> => {
@@ -58,7 +58,7 @@ interface Target {
   readonly recurrence: Recurrence;
   readonly scope: SeriesPatch['scope'];
   readonly named: AppointmentRow;
-  /** Those that the change is about and that have not begun, the named one too. */
+  /** Those that the change is about, that the person may write and that have not begun, the named one too. */
   readonly coming: readonly AppointmentRow[];
 }
 
@@ -72,15 +72,16 @@ async function findTarget(
   tx: Transaction,
   actor: Actor,
   series: SeriesRow,
-  { appointmentId, scope, visitType }: SeriesPatch,
+  { appointmentId, scope, visitType, professionalId }: SeriesPatch,
 ): Promise<Target> {
   const [rows, type] = await Promise.all([
     listAppointmentsOfSeries(tx, series.clinic_id, series.id),
     visitType === undefined ? undefined : findVisitType(tx, series.clinic_id, visitType),
   ]);
   if (visitType !== undefined && type?.active !== true) throw invalidField('visitType', 'visit_type_not_found');
-  const named = rows.find(({ id }) => id === appointmentId);
-  if (named === undefined || !mayFor(actor, 'agenda.write', named.professional_id, named.client_id)) throw notFound();
+  const own = rows.filter((row) => mayFor(actor, 'agenda.write', row.professional_id, row.client_id));
+  const named = own.find(({ id }) => id === appointmentId);
+  if (named === undefined) throw notFound();
   const isMeant = (row: AppointmentRow): boolean =>
     row.id === named.id || scope === 'all' || (scope === 'following' && placeOf(row) >= placeOf(named));
   const recurrence = {
@@ -88,7 +89,11 @@ async function findTarget(
     timeZone: series.time_zone,
     rule: series.rule as SeriesRule,
   };
-  return { series, recurrence, scope, named, coming: rows.filter((row) => isMeant(row) && isComing(row)) };
+  const coming = own.filter((row) => isMeant(row) && isComing(row));
+  if (professionalId !== undefined)
+    for (const { client_id: clientId } of [series, ...coming])
+      if (!mayFor(actor, 'agenda.write', professionalId, clientId)) throw forbidden();
+  return { series, recurrence, scope, named, coming };
 }
 
 /** Cancels; of more than one, the series ends there. */
@@ -135,26 +140,26 @@ async function move(
   const moving = coming.filter((row) => row === named || isRegular(row, series));
   const minutes = patch.durationMinutes ?? (scope === 'one' ? minutesOf(named) : series.duration_minutes);
   const shift = planShift(target, patch.localStart);
-  const occurrences = moving.map((row) => shift.moveTo(row));
-  const place: Place = {
-    clinicId: series.clinic_id,
-    clientId: series.client_id,
-    professionalId: patch.professionalId ?? (scope === 'one' ? named.professional_id : series.professional_id),
-    roomId: patch.roomId === undefined ? (scope === 'one' ? named.room_id : series.room_id) : patch.roomId,
-    minutes,
-    ignoredIds: moving.map(({ id }) => id),
-  };
-  const planned = await planDates(tx, place, occurrences, patch.choices);
+  const ignoredIds = moving.map(({ id }) => id);
+  const placed = moving.map((row) => ({
+    occurrence: shift.moveTo(row),
+    place: {
+      ...{ clinicId: series.clinic_id, clientId: row.client_id, minutes, ignoredIds },
+      professionalId: patch.professionalId ?? row.professional_id,
+      roomId: patch.roomId === undefined ? row.room_id : patch.roomId,
+    },
+  }));
+  const planned = await planDates(tx, placed, patch.choices);
   const dates = planned.map((date, index) => settle(date, moving[index], taken));
-  if (dates.some(({ isSettled }) => !isSettled)) throw seriesConflict(await describeDates(tx, place, dates));
+  if (dates.some(({ isSettled }) => !isSettled)) throw seriesConflict(await describeDates(tx, dates));
   const left = moving.filter((_, index) => dates[index]?.startAt === undefined).map(({ id }) => id);
   await cancelAppointments(tx, actor, left, {});
-  await moveAppointments(tx, actor, listMoves(moving, dates, place, patch), 'series');
+  await moveAppointments(tx, actor, listMoves(moving, dates, patch), 'series');
   await Promise.all([
     updateSeries(
       tx,
       { clinicId: series.clinic_id, id: series.id },
-      scope === 'one' ? {} : { ...shift.values, ...valuesOf(patch, place) },
+      scope === 'one' ? {} : { ...shift.values, ...valuesOf(patch) },
     ),
     note(tx, actor, series, 'series_changed'),
   ]);
@@ -171,13 +176,12 @@ function settle(date: PlannedDate, row: AppointmentRow | undefined, taken: Reado
 const listMoves = (
   moving: readonly AppointmentRow[],
   dates: readonly PlannedDate[],
-  place: Place,
   { professionalId, roomId, visitType, title, scope, localStart }: SeriesPatch,
 ) =>
   moving.flatMap(({ id }, index) => {
     const date = dates[index];
     if (date?.startAt === undefined) return [];
-    const endAt = new Date(date.startAt.getTime() + place.minutes * 60_000);
+    const endAt = new Date(date.startAt.getTime() + date.place.minutes * 60_000);
     return [
       {
         ...{ id, startAt: date.startAt, endAt, professionalId, roomId, visitType, title },
@@ -187,10 +191,10 @@ const listMoves = (
   });
 
 /** What the series has from now on. */
-const valuesOf = ({ visitType, title }: SeriesPatch, place: Place) => ({
-  professional_id: place.professionalId,
-  room_id: place.roomId,
-  duration_minutes: place.minutes,
+const valuesOf = ({ professionalId, roomId, durationMinutes, visitType, title }: SeriesPatch) => ({
+  ...(professionalId === undefined ? {} : { professional_id: professionalId }),
+  ...(roomId === undefined ? {} : { room_id: roomId }),
+  ...(durationMinutes === undefined ? {} : { duration_minutes: durationMinutes }),
   ...(visitType === undefined ? {} : { visit_type: visitType }),
   ...(title === undefined ? {} : { title }),
 });

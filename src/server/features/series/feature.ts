@@ -17,10 +17,10 @@ export const series: Feature = {
   name: 'series',
   tables: ['series', 'series_gaps'],
   routes: registerSeriesRoutes,
-  periodicTasks: ({ db }) => [
+  periodicTasks: ({ db, log }) => [
     {
       everySeconds: 60,
-      run: () => extendSeries(db),
+      run: () => extendSeries({ db, log }),
       failure: { event: 'series_not_extended', message: 'open series wait for their next dates' },
     },
   ],

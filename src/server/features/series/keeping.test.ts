@@ -14,6 +14,7 @@ beforeAll(async () => {
   server = await startTestServer();
 });
 beforeEach(async () => {
+  warnings = [];
   agenda = await openAgenda(server);
   // Every day and hour, so that the calendar of today does not matter.
   const weekly = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from: '00:00', to: '24:00' }));
@@ -60,8 +61,15 @@ async function turnBack(id: string, weeks: number): Promise<string[]> {
   return before;
 }
 
+/** What the log says, without its words. */
+let warnings: object[] = [];
+const noteWarning = (facts: unknown): void => {
+  warnings.push(facts as object);
+};
+
 /** Several processes at once. */
-const extendAtOnce = () => Promise.all(Array.from({ length: 4 }, () => extendSeries(server.db)));
+const extendAtOnce = () =>
+  Promise.all(Array.from({ length: 4 }, () => extendSeries({ db: server.db, log: { warn: noteWarning } })));
 
 describe('an open series', () => {
   it('is booked 26 weeks ahead, and kept so, each date once', async () => {
@@ -97,6 +105,47 @@ describe('an open series', () => {
       'conflict',
       'absent',
     ]);
+  });
+
+  it('notes why its dates cannot be booked once its room is out of use or its professional treats nobody', async () => {
+    const { ana, bruno } = agenda;
+    const headers = { 'if-match': '*' };
+    const { body: room } = await ana.api('POST /rooms', { body: { name: 'Sala 1' } });
+    const inRoom = await open({ roomId: room.id });
+    const brunos = await open({ professionalId: bruno.professionalId, localStart: `${tomorrow()}T12:00` });
+    const others = await open({ localStart: `${tomorrow()}T14:00` });
+    const dates = [];
+    for (const { id } of [inRoom, brunos, others]) dates.push(await turnBack(id, 3));
+    await ana.api('PATCH /rooms/{id}', { params: { id: room.id }, body: { active: false }, headers });
+    await ana.api('PATCH /professionals/{id}', {
+      ...{ params: { id: bruno.professionalId }, body: { role: 'reception' }, headers },
+    });
+    await extendAtOnce();
+    const after = await Promise.all([inRoom, brunos, others].map(({ id }) => read(id)));
+    expect(after.map(datesOf)).toEqual(dates);
+    const lastGaps = after.map(({ gaps }) => gaps.slice(-3).map(({ state }) => state));
+    expect(lastGaps[0]).toEqual(['roomUnused', 'roomUnused', 'roomUnused']);
+    expect(lastGaps[1]).toEqual(['notTreating', 'notTreating', 'notTreating']);
+    const told = [
+      { event: 'series_not_booked', seriesId: inRoom.id, hindrance: 'roomUnused', dates: 3 },
+      { event: 'series_not_booked', seriesId: brunos.id, hindrance: 'notTreating', dates: 3 },
+    ];
+    expect(warnings).toHaveLength(2);
+    expect(warnings).toEqual(expect.arrayContaining(told));
+
+    // The next round has nothing to do; the next dates are booked again once the room is in use.
+    const versions = after.map(({ version }) => version);
+    await extendAtOnce();
+    expect(
+      (await Promise.all([inRoom, brunos, others].map(({ id }) => read(id)))).map(({ version }) => version),
+    ).toEqual(versions);
+    expect(warnings).toHaveLength(2);
+    await ana.api('PATCH /rooms/{id}', { params: { id: room.id }, body: { active: true }, headers });
+    await turnBack(inRoom.id, 2);
+    await extendAtOnce();
+    const again = await read(inRoom.id);
+    expect(datesOf(again)).toEqual(dates[0]);
+    expect(again.gaps.filter(({ state }) => state === 'roomUnused')).toHaveLength(1);
   });
 
   it('waits while its client is archived or its professional has left, and ends when it is canceled', async () => {

@@ -188,6 +188,16 @@ export async function findParties(
   };
 }
 
+/** An open series, with what its next dates depend on besides times. */
+export interface SeriesToExtend extends SeriesRow {
+  /** The clinic's date. */
+  readonly today: string;
+  /** The role of its professional. */
+  readonly role: string;
+  /** Whether its room is in use; null without a room. */
+  readonly room_active: boolean | null;
+}
+
 /**
  * Takes one open series whose dates are not planned as far ahead as they should be; locked, and passed over by other processes.
  * Series of archived clients, of people who have left and of suspended clinics wait.
@@ -196,14 +206,15 @@ export async function takeSeriesToExtend(
   tx: Transaction,
   daysAhead: number,
   passed: readonly string[],
-): Promise<(SeriesRow & { readonly today: string }) | undefined> {
+): Promise<SeriesToExtend | undefined> {
   const rows = await tx.run(
-    sql<SeriesRow & { today: string }>`
-      select ${columns}, (now() at time zone s.time_zone)::date::text as today
+    sql<SeriesToExtend>`
+      select ${columns}, (now() at time zone s.time_zone)::date::text as today, p.role, r.active as room_active
       from series s
       join clients c on c.clinic_id = s.clinic_id and c.id = s.client_id and c.archived_at is null
       join professionals p on p.clinic_id = s.clinic_id and p.id = s.professional_id and p.deactivated_at is null
       join clinics k on k.id = s.clinic_id and k.suspended_at is null
+      left join rooms r on r.clinic_id = s.clinic_id and r.id = s.room_id
       where s.ended_on is null and not s.rule ? 'count' and not s.rule ? 'until'
         and s.planned_through < (now() at time zone s.time_zone)::date + ${daysAhead}::int
         and s.id <> all (${passed}::uuid[])

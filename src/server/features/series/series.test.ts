@@ -361,6 +361,81 @@ describe('changing a series', () => {
     expect(new Set(statuses(all.body))).toEqual(new Set(['canceled']));
   });
 
+  /** A series of Ana's whose last two visits are Bruno's, who leads it from now on. */
+  const openForTwo = async () => {
+    await open();
+    const professionalId = agenda.bruno.professionalId;
+    await patch(made.id, { scope: 'following', appointmentId: idAt(3), professionalId });
+  };
+  const patchAsBruno = (body: SeriesPatch) =>
+    agenda.bruno.api('PATCH /series/{id}', { params: { id: made.id }, body, headers: { 'if-match': '*' } });
+
+  it('cancels, for a professional, nothing of a colleague whose visits they may not write', async () => {
+    await openForTwo();
+    const { body } = await patchAsBruno({ scope: 'all', appointmentId: idAt(3), cancel: {} });
+    expect(body.appointments.map(({ id, status }) => [id, status])).toEqual([
+      [idAt(3), 'canceled'],
+      [idAt(4), 'canceled'],
+    ]);
+    expect(statuses(await read(made.id))).toEqual(['scheduled', 'scheduled', 'scheduled', 'canceled', 'canceled']);
+    const others = patchAsBruno({ scope: 'one', appointmentId: idAt(0), cancel: {} });
+    await expect(others).rejects.toMatchObject({ status: 404 });
+  });
+
+  it('moves, for a professional, nothing of a colleague whose visits they may not write', async () => {
+    await openForTwo();
+    await patchAsBruno({ scope: 'all', appointmentId: idAt(3), localStart: `${day(3)}T11:00`, title: 'Do Bruno' });
+    const { appointments } = await read(made.id);
+    expect(appointments.map(({ localStart, title }) => [localStart.slice(11), title])).toEqual([
+      ...[0, 1, 2].map(() => ['10:00', null]),
+      ...[3, 4].map(() => ['11:00', 'Do Bruno']),
+    ]);
+  });
+
+  it('moves each where it is: in the agenda of its professional and in its room', async () => {
+    await openForTwo();
+    const { ana, bruno } = agenda;
+    const { body: room } = await ana.api('POST /rooms', { body: { name: 'Sala 1' } });
+    await ana.api('PATCH /appointments/{id}', {
+      ...{ params: { id: idAt(4) }, body: { roomId: room.id }, headers: { 'if-match': '*' } },
+    });
+    // Bruno is busy where Ana's visits go, and Ana where his do: neither is in the way.
+    const others = await registerClient(ana, ana.professionalId);
+    await book(at('11:00', day(1)), others, bruno.professionalId);
+    await book(at('11:00', day(3)), others);
+    const change: SeriesPatch = { scope: 'all', appointmentId: idAt(0), localStart: `${day(0)}T11:00` };
+    const busy = await book(at('11:00', day(2)), others);
+    const inRoom = await bookVisit(ana, {
+      ...{ clientId: others, professionalId: ana.professionalId, startAt: at('11:00', day(4)), roomId: room.id },
+    });
+    const refused = await refusal(patch(made.id, change));
+    expect(refused.dates.map(({ state }) => state)).toEqual(['free', 'free', 'conflict', 'free', 'conflict']);
+    // The nearest times are those of the one whose visit it is.
+    await book(at('11:30', day(2)), await registerClient(ana, bruno.professionalId), bruno.professionalId);
+    expect((await refusal(patch(made.id, change))).dates[2]?.nearest).toBe(at('10:30', day(2)));
+    for (const { id } of [busy, inRoom])
+      await ana.api('POST /appointments/{id}/transitions', { params: { id }, body: { to: 'canceled' } });
+    const { body } = await patch(made.id, change);
+    expect(starts(body)).toEqual([0, 1, 2, 3, 4].map((week) => at('11:00', day(week))));
+    expect(body.appointments.map(({ professionalId }) => professionalId === bruno.professionalId)).toEqual([
+      ...[false, false, false],
+      ...[true, true],
+    ]);
+  });
+
+  it('loses an appointment that another client gets, which then stays as it is', async () => {
+    await open();
+    const clientId = await registerClient(agenda.ana, agenda.ana.professionalId);
+    const { body: given } = await agenda.ana.api('PATCH /appointments/{id}', {
+      ...{ params: { id: idAt(2) }, body: { clientId }, headers: { 'if-match': '*' } },
+    });
+    expect(given).toMatchObject({ clientId, seriesId: null, originalStart: null });
+    const { body } = await patch(made.id, { scope: 'all', appointmentId: idAt(0), cancel: {} });
+    expect(statuses(body)).toEqual(['canceled', 'canceled', 'canceled', 'canceled']);
+    const left = await agenda.ana.api('GET /appointments/{id}', { params: { id: idAt(2) } });
+    expect(left.body.status).toBe('scheduled');
+  });
+
   it('knows only its own appointments', async () => {
     await open();
     const single = await book(at('18:00', day(0)), await registerClient(agenda.ana, agenda.ana.professionalId));

@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { Series, SeriesDate, SeriesInput } from '../../../shared/contracts/agenda/series.ts';
+import type { Series, SeriesDate, SeriesGap, SeriesInput } from '../../../shared/contracts/agenda/series.ts';
 import { mayFor, scopeFor } from '../../../shared/permissions.ts';
 import { addDays, toLocalDate } from '../../../shared/zoned-time.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
@@ -15,7 +15,7 @@ import { claimCreation, earlierRecord } from '../idempotency/api.ts';
 import { reserveSessions } from '../session-packages/api.ts';
 import { describeDates, type Place, type PlannedDate, planDates, seriesConflict } from './dates.ts';
 import { presentSeries } from './presenter.ts';
-import { findParties, findSeries, insertGaps, insertSeries, listGaps } from './queries.ts';
+import { findParties, findSeries, type GapRow, insertGaps, insertSeries, listGaps } from './queries.ts';
 import { listOccurrences, mostDates, type Occurrence, type Recurrence } from './recurrence.ts';
 
 /** How far ahead the dates of an open series are booked. */
@@ -62,7 +62,7 @@ export async function createSeries(
   if (input.dryRun === true)
     return db.write(actor, async (tx) => {
       const draft = await draftSeries(tx, actor, input);
-      return { dates: await describeDates(tx, draft.place, draft.dates) };
+      return { dates: await describeDates(tx, draft.dates) };
     });
   const create = async (tx: Transaction): Promise<Creation> => {
     const claim = await claimCreation(tx, actor, {
@@ -111,7 +111,11 @@ async function draftSeries(tx: Transaction, actor: Actor, input: SeriesInput): P
     roomId: input.roomId ?? null,
     minutes: input.durationMinutes ?? visitType.minutes,
   };
-  const dates = await planDates(tx, place, occurrences, input.choices);
+  const dates = await planDates(
+    tx,
+    occurrences.map((occurrence) => ({ occurrence, place })),
+    input.choices,
+  );
   const isOpen = input.rule.count === undefined && input.rule.until === undefined;
   const last = occurrences.at(-1)?.date ?? input.localStart.slice(0, 10);
   return { recurrence, place, dates, plannedThrough: isOpen ? horizonOf(recurrence) : last };
@@ -143,7 +147,7 @@ async function writeSeries(
   { recurrence, place, dates, plannedThrough }: Draft,
 ): Promise<void> {
   const { clinicId } = actor;
-  if (dates.some(({ isSettled }) => !isSettled)) throw seriesConflict(await describeDates(tx, place, dates));
+  if (dates.some(({ isSettled }) => !isSettled)) throw seriesConflict(await describeDates(tx, dates));
   const bookings = toBookings(id, input, place, dates);
   if (input.packageId != null)
     await reserveSessions(tx, {
@@ -196,24 +200,27 @@ export const toBookings = (
         ],
   );
 
+/** A date that has no appointment, and why. */
+export const noteGap = ({ date, startAt }: Occurrence, state: SeriesGap['state']): GapRow => ({
+  date,
+  start_at: startAt,
+  state,
+});
+
 /** The dates that are left out, and why. */
-export const listSkipped = (dates: readonly PlannedDate[]) =>
+export const listSkipped = (dates: readonly PlannedDate[]): GapRow[] =>
   dates
     .filter(({ startAt }) => startAt === undefined)
-    .map(({ occurrence, state }) => ({
-      date: occurrence.date,
-      start_at: occurrence.startAt,
-      state: state === 'free' ? 'skipped' : state,
-    }));
+    .map(({ occurrence, state }) => noteGap(occurrence, state === 'free' ? 'skipped' : state));
 
 /** The conflict of a series that lost its times to somebody else between looking and booking. */
 async function explainTaken(db: Database, actor: Actor, input: SeriesInput, { clashes }: TimeTaken): Promise<unknown> {
   const taken = new Set(clashes.map(({ wish }) => wish.startAt.getTime()));
   return db.write(actor, async (tx) => {
-    const { place, dates } = await draftSeries(tx, actor, input);
+    const { dates } = await draftSeries(tx, actor, input);
     const marked = dates.map((date) =>
       date.startAt !== undefined && taken.has(date.startAt.getTime()) ? { ...date, state: 'conflict' as const } : date,
     );
-    return seriesConflict(await describeDates(tx, place, marked));
+    return seriesConflict(await describeDates(tx, marked));
   });
 }

@@ -1,5 +1,6 @@
 import type { Scope } from '../../../shared/permissions.ts';
 import { takesTimeBetween } from '../../db/appointment-conditions.ts';
+import { callName } from '../../db/person-name.ts';
 import { qb } from '../../db/query-builder.ts';
 import { sql } from '../../db/sql.ts';
 import { inScope } from '../../db/scope.ts';
@@ -40,7 +41,7 @@ export const listMatches = (tx: Transaction, appointmentId: string, { agenda, cl
   tx.run(
     sql<MatchRow>`
       select w.id, w.version, w.client_id, w.professional_id, w.weekdays, w.periods, w.visit_type, w.note, w.created_at,
-        c.full_name, c.phone, coalesce(split_part(c.social_name, ' ', 1), c.first_name) as first_name,
+        c.full_name, c.phone, ${callName('c')} as first_name,
         app.refuses_messages(c.id) as refuses_messages
       from appointments a
       join professionals p on p.clinic_id = a.clinic_id and p.id = a.professional_id and p.deactivated_at is null

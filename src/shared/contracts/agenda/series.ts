@@ -32,7 +32,9 @@ export const seriesDate = z.object({
 const seriesGap = z.object({
   date: z.string(),
   startAt: timestamp,
-  state: z.enum([...dateState.options, 'skipped']),
+  state: z
+    .enum([...dateState.options, 'skipped', 'notTreating', 'roomUnused'])
+    .describe('`notTreating`: its professional’s role has no appointments; `roomUnused`: its room is out of use'),
 });
 export type SeriesGap = z.output<typeof seriesGap>;
 export type SeriesDate = z.output<typeof seriesDate>;
@@ -68,7 +70,7 @@ export const series = z.object({
   timeZone: z.string(),
   durationMinutes: z.number().int(),
   rule: seriesRule,
-  endedAt: z.string().nullable().describe('the date from which it has no more appointments'),
+  endedAt: z.string().nullable().describe('the date from which its rule gives no more appointments'),
   appointments: z.array(appointmentSummary),
   gaps: z
     .array(seriesGap)
