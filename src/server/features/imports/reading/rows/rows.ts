@@ -4,6 +4,7 @@ import { AreaCodes } from '../columns/area-codes.ts';
 import { AppointmentReader } from './appointment-reader.ts';
 import { bareValue } from '../values/bare-value.ts';
 import { type ClientColumn, type Column, isOfClient } from '../columns/columns.ts';
+import { firmColumns } from '../columns/firm-names.ts';
 import { DateColumn } from '../values/dates.ts';
 import { Draft, type FileReading } from './draft.ts';
 import { isFooter, isHeaderAgain } from './footers.ts';
@@ -64,6 +65,7 @@ export class RowReader {
       labels: new PhoneLabels(columns),
       dates: new DateColumn(options.dateOrder, options.foundDateOrder),
       spares: new Set(options.exact ? [] : columns.filter(isSparePhone)),
+      firms: options.exact ? [] : firmColumns(columns),
     };
     this.#appointments = AppointmentReader.of(columns, {
       dates: this.#reading.dates,
