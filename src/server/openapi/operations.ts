@@ -11,7 +11,15 @@ const versioned = new Set(table.flatMap(([, { ifMatch, response }]) => (ifMatch 
 
 const noContent = 'Done; nothing to tell.';
 
-function describeParameters(contract: RouteContract): Parameter[] {
+function describeIfMatch(
+  method: Method,
+  { ifMatch }: RouteContract,
+): (readonly [required: boolean, meaning: string])[] {
+  if (ifMatch !== undefined) return [[ifMatch === true, 'the ETag of the version you have seen, or `*`']];
+  return method === 'delete' ? [[false, 'such a record has no ETag: `*`, or nothing']] : [];
+}
+
+function describeParameters(method: Method, contract: RouteContract): Parameter[] {
   const fields = (place: 'path' | 'query', schema: RouteContract['params']): Parameter[] => {
     if (schema === undefined) return [];
     const { properties = {}, required = [] } = toJsonSchema(schema, 'input');
@@ -33,7 +41,7 @@ function describeParameters(contract: RouteContract): Parameter[] {
   return [
     ...fields('path', contract.params),
     ...fields('query', contract.query),
-    ...(contract.ifMatch === true ? [header('If-Match', true, 'the ETag of the version you have seen, or `*`')] : []),
+    ...describeIfMatch(method, contract).map(([required, meaning]) => header('If-Match', required, meaning)),
     ...(contract.idempotent === true
       ? [header('Idempotency-Key', false, 'repeating a request with the same key makes one record, not two')]
       : []),
@@ -99,7 +107,7 @@ function describeRequestBody({ body, consumes }: RouteContract): Operation['requ
 }
 
 function describeOperation(method: Method, path: string, contract: RouteContract<ErrorCode>): Operation {
-  const parameters = describeParameters(contract);
+  const parameters = describeParameters(method, contract);
   const requestBody = describeRequestBody(contract);
   return {
     operationId: makeOperationId(method, path),
