@@ -108,7 +108,7 @@ function parseParams(schema: z.ZodType | undefined, value: unknown): unknown {
 }
 
 function readIdempotencyKey(request: FastifyRequest, contract: RouteContract): string | undefined {
-  if (contract.idempotent !== true) return undefined;
+  if (contract.idempotent === undefined) return undefined;
   const key = request.headers['idempotency-key'];
   if (key === undefined) return undefined;
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) throw new HttpProblem('bad_request');

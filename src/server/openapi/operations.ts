@@ -42,7 +42,7 @@ function describeParameters(method: Method, contract: RouteContract): Parameter[
     ...fields('path', contract.params),
     ...fields('query', contract.query),
     ...describeIfMatch(method, contract).map(([required, meaning]) => header('If-Match', required, meaning)),
-    ...(contract.idempotent === true
+    ...(contract.idempotent !== undefined
       ? [header('Idempotency-Key', false, 'repeating a request with the same key makes one record, not two')]
       : []),
   ];
@@ -54,9 +54,9 @@ function describeHeaders(contract: RouteContract): Record<string, Header> {
     ...(contract.response !== undefined && versioned.has(contract.response)
       ? { ETag: text('version of the record, for If-Match') }
       : {}),
-    ...(contract.idempotent === true
+    ...(contract.idempotent === true ? { Location: text('address of the record') } : {}),
+    ...(contract.idempotent !== undefined
       ? {
-          Location: text('address of the record'),
           'Idempotency-Replayed': text('`true` when an earlier request with the same key made the record'),
         }
       : {}),

@@ -144,9 +144,17 @@ export const importRoutes = defineRoutes({
     access,
     params: idParams,
     body: importRepeat,
+    idempotent: true,
     status: 202,
     response: importJob,
-    errors: ['not_found', 'forbidden', 'invalid_request', 'import_file_gone', 'too_many_imports'],
+    errors: [
+      'not_found',
+      'forbidden',
+      'invalid_request',
+      'import_file_gone',
+      'idempotency_key_reused',
+      'too_many_imports',
+    ],
   },
   'POST /imports/{id}/undo': {
     summary: 'Take an import back, leaving alone what people have changed since',

@@ -24,8 +24,8 @@ export interface RouteContract<Code extends string = string> {
    * accepts `*` alone.
    */
   readonly ifMatch?: true | 'optional';
-  /** The creation takes `Idempotency-Key`. */
-  readonly idempotent?: true;
+  /** The creation takes `Idempotency-Key`. `unaddressed`: what it makes has no address but the one in the answer. */
+  readonly idempotent?: true | 'unaddressed';
   readonly status: 200 | 201 | 202 | 204;
   /** The body of a successful answer; none for 204 and for files. */
   readonly response?: z.ZodType;
