@@ -10,6 +10,7 @@ import { Draft, type FileReading } from './draft.ts';
 import { isFooter, isHeaderAgain } from './footers.ts';
 import { isSparePhone, PhoneLabels } from '../columns/phone-labels.ts';
 import { isBlank, type TableRecord } from '../records/records.ts';
+import { isInvisible } from '../../../../../shared/text.ts';
 import { excerpt, type ImportRow, type RejectedRow, type RowProblem } from './row.ts';
 
 export type {
@@ -98,7 +99,7 @@ export class RowReader {
       const raw = record.cells[column.index];
       if (raw === undefined || raw === '') continue;
       const cell = this.#options.exact ? unguardFormulas(raw, this.#options.delimiter) : plainCell(raw);
-      if (cell !== '') draft.take(column, cell);
+      if (!isInvisible(cell)) draft.take(column, cell);
     }
     const draftRow = draft.finish();
     const row = this.#options.exact ? draftRow : this.#withoutFooter(draftRow, record);
