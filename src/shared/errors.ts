@@ -22,6 +22,10 @@ export const fieldErrorCatalogue = {
     'pt-BR': 'O arquivo veio sem nome. Envie-o com um, como clientes.csv.',
     en: 'The file came without a name. Send it with one, such as clients.csv.',
   },
+  repeated_name: {
+    'pt-BR': 'Um nome aparece duas vezes neste JSON. Envie cada um uma vez.',
+    en: 'A name stands twice in this JSON. Send each of them once.',
+  },
   unknown_field: { 'pt-BR': 'Este campo não existe.', en: 'There is no such field.' },
   invalid_email: {
     'pt-BR': 'Confira o e-mail: ele deve ser como nome@exemplo.com.br.',

@@ -19,13 +19,14 @@ export const multilineText = (max: number) =>
 export const singleLineText = (max: number) =>
   multilineText(max).refine((value) => !lineBreaks.test(value), 'invalid_text');
 
-// Spaces, joiners, fillers; and the blank Braille pattern, which Unicode counts as a symbol.
-const invisible = /[\s\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800]/gu;
+// Not spaces, joiners, fillers, nor the blank Braille pattern, which Unicode counts as a symbol.
+const visible = /[^\s\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800]/u;
 
 /** One line of text with at least one visible character. */
-export const name = (max: number) =>
-  singleLineText(max).refine((value) => value.replace(invisible, '') !== '', 'blank');
+export const name = (max: number) => singleLineText(max).refine((value) => visible.test(value), 'blank');
 
 /** Text with several lines and at least one visible character. */
-export const longText = (max: number) =>
-  multilineText(max).refine((value) => value.replace(invisible, '') !== '', 'blank');
+export const longText = (max: number) => multilineText(max).refine((value) => visible.test(value), 'blank');
+
+/** Whether nothing can be seen of a text that could be stored: whoever sends it means that there is nothing. */
+export const isInvisible = (text: string): boolean => !visible.test(text) && !unstorable.test(text);

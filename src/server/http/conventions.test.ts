@@ -13,7 +13,29 @@ const operations = Object.entries<RouteContract>(contracts)
     return { key, contract, method, url: `/api/v1${filled}` };
   });
 
+/** Creations that need no key: a repeat makes no second record. */
+const repeatable: Readonly<Record<string, string>> = {
+  'POST /auth/codes': 'the newest code counts',
+  'POST /auth/sessions': 'a code works once, and a device has one session',
+  'POST /auth/link-sessions': 'a link works once, and a device has one session',
+  'POST /auth/passkeys': 'a challenge is answered once',
+  'POST /auth/passkey-sessions': 'a challenge is answered once, and a device has one session',
+  'POST /push-subscriptions': 'a browser has one',
+  'POST /duplicates/dismissals': 'a pair has one',
+  'POST /saved-filters': 'a name has one',
+  'POST /imports/{id}/undo': 'an import is undone once',
+  'POST /professionals/{id}/invitation': 'it makes no record',
+};
+
 describe('what every operation keeps to', () => {
+  it('a creation takes Idempotency-Key, or makes one record however often it is sent', () => {
+    const creations = Object.entries<RouteContract>(contracts).filter(
+      ([key, { status }]) => key.startsWith('POST ') && (status === 201 || status === 202),
+    );
+    const without = creations.filter(([, { idempotent }]) => idempotent === undefined).map(([key]) => key);
+    expect(without.sort()).toEqual(Object.keys(repeatable).sort());
+  });
+
   let server: TestServer;
   let send: Send;
   let ana: SignedIn;

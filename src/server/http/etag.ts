@@ -29,10 +29,14 @@ export function isUnchanged(header: string | undefined, etag: string): boolean {
   return [...header.matchAll(listed)].some(([, tag = '']) => tag === current || tag.replace(coding, '') === current);
 }
 
-/** @returns whether the `If-Match` header accepts a version; `*` accepts any. Throws precondition_required without it. */
-export function parseIfMatch(header: string | undefined): (version: number) => boolean {
-  if (header === undefined || header.trim() === '') throw new HttpProblem('precondition_required');
-  if (header.trim() === '*') return () => true;
+/** Whether a version is one that the `If-Match` header names; undefined: that of a record without versions, which none names. */
+export type VersionCheck = (version: number | undefined) => boolean;
+
+/** Reads the `If-Match` header; `*` accepts any version, and so does none where it may be left out. Throws precondition_required. */
+export function parseIfMatch(header: string | undefined, isOptional = false): VersionCheck {
+  const isMissing = header === undefined || header.trim() === '';
+  if (isMissing && !isOptional) throw new HttpProblem('precondition_required');
+  if (isMissing || header.trim() === '*') return () => true;
   const versions = new Set(header.split(',').flatMap((tag) => versionIn(tag.trim()) ?? []));
   return (version) => versions.has(String(version));
 }

@@ -30,7 +30,8 @@ export class NoPlace extends Error {
 
 /**
  * A semaphore that also limits the places of each person and each clinic. The clinic with the fewest places is served next, so
- * that one with many uploads does not hold up the others.
+ * that one with many uploads does not hold up the others; that of the database (db/semaphore.ts) serves in order and gives up
+ * when the database is gone.
  */
 export class Places {
   readonly #limits: PlaceLimits;

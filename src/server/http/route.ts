@@ -7,12 +7,12 @@ import { type RouteContract, uuid } from '../../shared/contracts/route.ts';
 import type { Locale } from '../../shared/errors.ts';
 import { may, type Standing } from '../../shared/permissions.ts';
 import { StandingChanged } from '../db/errors.ts';
-import { forbidden, notFound } from '../domain-error.ts';
+import { conflict, forbidden, notFound } from '../domain-error.ts';
 import type { Actor, Caller } from './actor.ts';
 import { sendJson } from './compression.ts';
 import './facts.ts';
 import { problemOf } from './error-handler.ts';
-import { parseIfMatch } from './etag.ts';
+import { parseIfMatch, type VersionCheck } from './etag.ts';
 import { invalidRequest } from './invalid-request.ts';
 import { localeOf } from './locale.ts';
 import { HttpProblem } from './problem.ts';
@@ -30,7 +30,7 @@ export type Input<Key extends RouteKey> = Parsed<Key, 'params'> &
     /** The language of the response. */
     readonly locale: Locale;
     /** Whether the If-Match header accepts a version of the record; always true for contracts without `ifMatch`. */
-    readonly matches: (version: number) => boolean;
+    readonly matches: VersionCheck;
     readonly idempotencyKey: string | undefined;
     /** The uploaded `file`; deleted when the handler is done. */
     readonly file: Contracts[Key] extends { consumes: 'multipart/form-data' } ? UploadedFile : undefined;
@@ -108,11 +108,19 @@ function parseParams(schema: z.ZodType | undefined, value: unknown): unknown {
 }
 
 function readIdempotencyKey(request: FastifyRequest, contract: RouteContract): string | undefined {
-  if (contract.idempotent !== true) return undefined;
+  if (contract.idempotent === undefined) return undefined;
   const key = request.headers['idempotency-key'];
   if (key === undefined) return undefined;
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) throw new HttpProblem('bad_request');
   return key;
+}
+
+/** Throws precondition_required, and stale where a tag is sent for what has none. */
+function readIfMatch({ method, headers }: FastifyRequest, { ifMatch }: RouteContract): VersionCheck {
+  if (ifMatch === undefined && method !== 'DELETE') return () => true;
+  const matches = parseIfMatch(headers['if-match'], ifMatch !== true);
+  if (ifMatch === undefined && !matches(undefined)) throw conflict('stale');
+  return matches;
 }
 
 /** Who sends a request, as the trail names them. */
@@ -172,7 +180,7 @@ export function createRouteBinder(
             file: form?.file,
             caller,
             locale: localeOf(request.headers['accept-language']),
-            matches: contract.ifMatch === true ? parseIfMatch(request.headers['if-match']) : () => true,
+            matches: readIfMatch(request, contract),
             idempotencyKey: readIdempotencyKey(request, contract),
             request,
             reply,

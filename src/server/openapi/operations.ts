@@ -11,7 +11,15 @@ const versioned = new Set(table.flatMap(([, { ifMatch, response }]) => (ifMatch 
 
 const noContent = 'Done; nothing to tell.';
 
-function describeParameters(contract: RouteContract): Parameter[] {
+function describeIfMatch(
+  method: Method,
+  { ifMatch }: RouteContract,
+): (readonly [required: boolean, meaning: string])[] {
+  if (ifMatch !== undefined) return [[ifMatch === true, 'the ETag of the version you have seen, or `*`']];
+  return method === 'delete' ? [[false, 'such a record has no ETag: `*`, or nothing']] : [];
+}
+
+function describeParameters(method: Method, contract: RouteContract): Parameter[] {
   const fields = (place: 'path' | 'query', schema: RouteContract['params']): Parameter[] => {
     if (schema === undefined) return [];
     const { properties = {}, required = [] } = toJsonSchema(schema, 'input');
@@ -33,8 +41,8 @@ function describeParameters(contract: RouteContract): Parameter[] {
   return [
     ...fields('path', contract.params),
     ...fields('query', contract.query),
-    ...(contract.ifMatch === true ? [header('If-Match', true, 'the ETag of the version you have seen, or `*`')] : []),
-    ...(contract.idempotent === true
+    ...describeIfMatch(method, contract).map(([required, meaning]) => header('If-Match', required, meaning)),
+    ...(contract.idempotent !== undefined
       ? [header('Idempotency-Key', false, 'repeating a request with the same key makes one record, not two')]
       : []),
   ];
@@ -46,9 +54,9 @@ function describeHeaders(contract: RouteContract): Record<string, Header> {
     ...(contract.response !== undefined && versioned.has(contract.response)
       ? { ETag: text('version of the record, for If-Match') }
       : {}),
-    ...(contract.idempotent === true
+    ...(contract.idempotent === true ? { Location: text('address of the record') } : {}),
+    ...(contract.idempotent !== undefined
       ? {
-          Location: text('address of the record'),
           'Idempotency-Replayed': text('`true` when an earlier request with the same key made the record'),
         }
       : {}),
@@ -99,7 +107,7 @@ function describeRequestBody({ body, consumes }: RouteContract): Operation['requ
 }
 
 function describeOperation(method: Method, path: string, contract: RouteContract<ErrorCode>): Operation {
-  const parameters = describeParameters(contract);
+  const parameters = describeParameters(method, contract);
   const requestBody = describeRequestBody(contract);
   return {
     operationId: makeOperationId(method, path),

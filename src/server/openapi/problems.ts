@@ -54,7 +54,8 @@ export function listErrorCodes(method: string, contract: RouteContract<ErrorCode
   if (contract.body !== undefined) add('bad_request', 'payload_too_large', 'unsupported_media_type');
   if (contract.consumes !== undefined) add('broken_form');
   else if (contract.body !== undefined) add('not_utf8', 'repeated_name');
-  if (contract.ifMatch === true) add('stale', 'precondition_required');
+  if (contract.ifMatch !== undefined || method === 'delete') add('stale');
+  if (contract.ifMatch === true) add('precondition_required');
   if (method !== 'get') add('cross_origin');
   add('unknown_host', 'internal', 'unavailable', 'too_slow');
   return [...codes];

@@ -25,7 +25,7 @@ import { document } from '../document.ts';
 import { email } from '../email.ts';
 import { isTooMuchExtra } from '../extra-columns.ts';
 import { phoneOrLocal } from '../phone.ts';
-import { multilineText, name, singleLineText } from '../text.ts';
+import { isInvisible, multilineText, name, singleLineText } from '../text.ts';
 import { birthDate } from '../time.ts';
 import { uuid } from './route.ts';
 
@@ -103,8 +103,11 @@ type OutputShape = {
 function makeInput(field: ClientField): z.ZodType {
   const { kind, limit = 0 } = definitionOf(field);
   const schema: z.ZodType = inputs[kind](limit);
-  return neverNull.has(kind) ? schema.optional() : schema.nullable().optional();
+  if (neverNull.has(kind)) return schema.optional();
+  return kind === 'columns' ? schema.nullable().optional() : z.preprocess(blankToNull, schema.nullable()).optional();
 }
+
+const blankToNull = (value: unknown): unknown => (typeof value === 'string' && isInvisible(value) ? null : value);
 
 function makeOutput(field: ClientField): z.ZodType {
   const { kind, clinical } = definitionOf(field);
@@ -125,7 +128,7 @@ function makeShape(
   return Object.fromEntries([...groups].map(([outer, { '': plain, ...parts }]) => [outer, plain ?? objectOf(parts)]));
 }
 
-/** The schema of each field in bodies: a missing field stays as it is, null clears it. */
+/** The schema of each field in bodies: a missing field stays as it is; null, or a text without anything to see, clears it. */
 export const fieldInputs = Object.fromEntries(fieldNames.map((field) => [field, makeInput(field)])) as Readonly<
   Record<ClientField, z.ZodType>
 >;

@@ -19,8 +19,9 @@ const bodyShape = {
   /** Says that the phone is shared on purpose, as in a family. */
   allowSharedPhone: z.boolean().optional(),
 };
-export const clientInput = z.strictObject({ ...bodyShape, firstName: bodyShape.firstName.unwrap() });
-export const clientPatch = z.strictObject(bodyShape);
+const emptying = 'Null empties a field, and so does a text in which nothing can be seen; `firstName` cannot be empty.';
+export const clientInput = z.strictObject({ ...bodyShape, firstName: bodyShape.firstName.unwrap() }).describe(emptying);
+export const clientPatch = z.strictObject(bodyShape).describe(emptying);
 export type ClientInput = z.output<typeof clientInput>;
 export type ClientPatch = z.output<typeof clientPatch>;
 

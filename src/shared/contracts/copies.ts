@@ -25,9 +25,17 @@ export const copyRoutes = defineRoutes({
     access: 'session',
     params: idParams,
     body: copyInput.optional(),
+    idempotent: 'unaddressed',
     status: 202,
     response: copyLink,
-    errors: ['not_found', 'invalid_request', 'forbidden', 'too_many_requests'],
+    errors: [
+      'not_found',
+      'invalid_request',
+      'forbidden',
+      'idempotency_key_reused',
+      'secret_already_shown',
+      'too_many_requests',
+    ],
   },
   'GET /copies/{token}.zip': {
     summary: 'The copy of a link, once. HEAD and the previews of messengers do not use it up.',

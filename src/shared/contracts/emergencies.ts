@@ -57,9 +57,17 @@ export const emergencyRoutes = defineRoutes({
     access,
     params: idParams,
     body: z.strictObject({ reason }),
+    idempotent: true,
     status: 201,
     response: emergencyAccess,
-    errors: ['not_found', 'invalid_request', 'forbidden', 'client_in_reach', 'too_many_requests'],
+    errors: [
+      'not_found',
+      'invalid_request',
+      'forbidden',
+      'client_in_reach',
+      'idempotency_key_reused',
+      'too_many_requests',
+    ],
   },
   'GET /emergency-accesses': {
     summary: 'Who opened whose client in an emergency, the newest first',

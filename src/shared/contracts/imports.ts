@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dateOrders, encodings } from '../import-choices.ts';
+import { JsonError, parseStrictJson } from '../strict-json.ts';
 import { multilineText } from '../text.ts';
 import { columnMeanings } from './import-columns.ts';
 import { areaCode, importJob, importSummary, onConflict } from './import-job.ts';
@@ -10,12 +11,13 @@ const mapping = z
   // A file may have 512 columns.
   .refine((columns) => Object.keys(columns).length <= 512, 'invalid_value');
 
-/** JSON within a field of a form. */
+/** JSON within a field of a form, as strict as a body of JSON. */
 const jsonText = z.string().transform((text, context): unknown => {
   try {
-    return JSON.parse(text);
-  } catch {
-    context.addIssue({ code: 'custom', message: 'invalid_value' });
+    return parseStrictJson(text);
+  } catch (error) {
+    if (!(error instanceof JsonError)) throw error;
+    context.addIssue({ code: 'custom', message: error.fault === 'repeated_name' ? 'repeated_name' : 'invalid_value' });
     return z.NEVER;
   }
 });
@@ -50,7 +52,10 @@ export const importForm = z.strictObject({
   professionalId: uuid.optional().describe('whose clients they become; your own where it is left out'),
   dryRun: flag.default(false),
   onConflict: onConflict.default('skip'),
-  mapping: jsonText.pipe(mapping).optional().describe('JSON: what each column holds, by its header'),
+  mapping: jsonText
+    .pipe(mapping)
+    .optional()
+    .describe('JSON: what each column holds, by its header; each header once, `__proto__` is refused'),
   ...reading,
   areaCode: areaCode.optional().describe(ofPhones),
 });
@@ -139,9 +144,17 @@ export const importRoutes = defineRoutes({
     access,
     params: idParams,
     body: importRepeat,
+    idempotent: true,
     status: 202,
     response: importJob,
-    errors: ['not_found', 'forbidden', 'invalid_request', 'import_file_gone', 'too_many_imports'],
+    errors: [
+      'not_found',
+      'forbidden',
+      'invalid_request',
+      'import_file_gone',
+      'idempotency_key_reused',
+      'too_many_imports',
+    ],
   },
   'POST /imports/{id}/undo': {
     summary: 'Take an import back, leaving alone what people have changed since',

@@ -19,10 +19,13 @@ export interface RouteContract<Code extends string = string> {
   readonly senders?: Right;
   /** Open to auditors too, who read the trail and nothing else: every other operation is 403 for them. */
   readonly auditors?: true;
-  /** The change needs `If-Match`. */
-  readonly ifMatch?: true;
-  /** The creation takes `Idempotency-Key`. */
-  readonly idempotent?: true;
+  /**
+   * The change needs `If-Match`, or heeds it when it is sent. A DELETE without it is of a record that has no version, and
+   * accepts `*` alone.
+   */
+  readonly ifMatch?: true | 'optional';
+  /** The creation takes `Idempotency-Key`. `unaddressed`: what it makes has no address but the one in the answer. */
+  readonly idempotent?: true | 'unaddressed';
   readonly status: 200 | 201 | 202 | 204;
   /** The body of a successful answer; none for 204 and for files. */
   readonly response?: z.ZodType;

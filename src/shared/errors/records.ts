@@ -17,4 +17,9 @@ export const recordErrors = {
     'Esta Idempotency-Key já foi usada com outros dados.',
     'This Idempotency-Key was already used with other data.',
   ),
+  secret_already_shown: text(
+    409,
+    'Este endereço secreto já foi criado e não pode ser mostrado de novo. Crie outro, com uma nova Idempotency-Key.',
+    'This secret address was made already and cannot be shown again. Make another one, with a new Idempotency-Key.',
+  ),
 } as const;

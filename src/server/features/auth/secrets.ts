@@ -13,6 +13,7 @@ type Purpose =
   | 'confirmation-link'
   | 'calendar-feed'
   | 'client-copy'
+  | 'repeatable-secret'
   | 'web-push';
 
 /** Keys derived from SECRET_KEY, one per purpose (HKDF, RFC 5869). The newest one signs; fallbacks only verify. */

@@ -26,7 +26,20 @@ export const listFeeds = (tx: Transaction, professionalId: string): Promise<Feed
       .orderBy('id'),
   );
 
+/** One of a person's feeds, with the hash of its secret. */
+export async function findOwnFeed(tx: Transaction, professionalId: string, id: string) {
+  const rows = await tx.run(
+    qb
+      .selectFrom('calendar_feeds')
+      .select([...shownColumns, 'token_hash'])
+      .where('professional_id', '=', professionalId)
+      .where('id', '=', id),
+  );
+  return rows[0];
+}
+
 export interface NewFeed {
+  readonly id: string;
   readonly clinicId: string;
   readonly professionalId: string;
   readonly name: string;
@@ -53,6 +66,7 @@ export async function insertFeed(tx: Transaction, feed: NewFeed): Promise<FeedRo
     qb
       .insertInto('calendar_feeds')
       .values({
+        id: feed.id,
         clinic_id: feed.clinicId,
         professional_id: feed.professionalId,
         name: feed.name,

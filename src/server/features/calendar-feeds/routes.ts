@@ -1,13 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 import type { RouteContext } from '../../feature.ts';
 import { notFound } from '../../domain-error.ts';
+import { writeCreatedHeaders } from '../../http/created.ts';
 import { isUnchanged } from '../../http/etag.ts';
 import type { RouteBinder } from '../../http/route.ts';
 import { createFeed, type FeedDependencies, listOwnFeeds, readCalendar, revokeFeed } from './service.ts';
 
 export function registerCalendarFeedRoutes(route: RouteBinder, deps: FeedDependencies): void {
   route('GET /calendar-feeds', async ({ actor, query }) => ({ body: await listOwnFeeds(deps, actor, query) }));
-  route('POST /calendar-feeds', async ({ actor, body }) => ({ body: await createFeed(deps, actor, body) }));
+  route('POST /calendar-feeds', async ({ actor, body, idempotencyKey }) => {
+    const { replayed, ...created } = await createFeed(deps, actor, body, idempotencyKey);
+    return { ...created, headers: writeCreatedHeaders(`/calendar-feeds/${created.body.id}`, replayed) };
+  });
   route('DELETE /calendar-feeds/{id}', async ({ actor, params }) => {
     await revokeFeed(deps, actor, params.id);
     return {};

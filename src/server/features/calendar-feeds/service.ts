@@ -1,4 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import { v7 as uuidv7 } from 'uuid';
 import type { CalendarFeed, CalendarFeedInput } from '../../../shared/contracts/agenda/calendar-feeds.ts';
 import type { ShortListQuery } from '../../../shared/contracts/route.ts';
 import { toInitials } from '../../../shared/initials.ts';
@@ -9,12 +10,14 @@ import type { Actor } from '../../http/actor.ts';
 import { paginateShortList, placeById } from '../../http/page.ts';
 import { recordEvent } from '../audit/api.ts';
 import { chargePublicPage, type Keyring } from '../auth/api.ts';
+import { claimCreation, earlierRecord, makeSecret, repeatSecret } from '../idempotency/api.ts';
 import { type CalendarEvent, writeCalendar } from './calendar.ts';
 import {
   countFeeds,
   deleteFeed,
   type FeedRow,
   findFeedByToken,
+  findOwnFeed,
   insertFeed,
   listFeedAppointments,
   listFeeds,
@@ -44,19 +47,50 @@ export async function listOwnFeeds({ db }: FeedDependencies, actor: Actor, query
   return paginateShortList({ name, items: rows.map(presentFeed), placeOf: placeById }, query);
 }
 
-/** Makes a secret address, which is shown this once. Throws too_many_requests. */
+/** The bytes of the secret in an address. */
+const tokenBytes = 24;
+
+interface CreatedFeed {
+  readonly body: CalendarFeed & { url: string };
+  /** True when an earlier request with the same Idempotency-Key made it. */
+  readonly replayed: boolean;
+}
+
+/**
+ * Makes a secret address, which is shown this once and to repeats of the request. Throws not_found when it has been revoked
+ * meanwhile, idempotency_key_reused, secret_already_shown, too_many_requests.
+ */
 export async function createFeed(
   { db, keyring, config }: FeedDependencies,
   actor: Actor,
-  { name, content }: CalendarFeedInput,
-): Promise<CalendarFeed & { url: string }> {
-  const token = randomBytes(24).toString('base64url');
+  input: CalendarFeedInput,
+  key: string | undefined,
+): Promise<CreatedFeed> {
+  const id = uuidv7();
+  const show = (row: FeedRow, token: string) => ({
+    ...presentFeed(row),
+    url: `${config.publicUrl ?? ''}/calendar/${token}.ics`,
+  });
   return db.write(actor, async (tx) => {
-    if ((await countFeeds(tx, actor.professionalId)) >= mostFeeds)
-      throw limitReached('too_many_requests', 60, { reason: 'calendar_feeds', count: mostFeeds });
-    const row = await insertFeed(tx, { ...actor, name, content, tokenHash: keyring.hash('calendar-feed', token) });
-    await recordEvent(tx, actor, { action: 'calendar_feed_made', recordType: 'calendar_feed', recordId: row.id });
-    return { ...presentFeed(row), url: `${config.publicUrl ?? ''}/calendar/${token}.ics` };
+    const [claim, count] = await Promise.all([
+      claimCreation(tx, actor, { key, route: 'POST /calendar-feeds', content: [input], recordId: id }),
+      countFeeds(tx, actor.professionalId),
+    ]);
+    const earlier = earlierRecord(claim);
+    if (earlier !== undefined) {
+      const known = await findOwnFeed(tx, actor.professionalId, earlier);
+      if (known === undefined) throw notFound();
+      const isItsToken = (token: string) => keyring.verify('calendar-feed', token, known.token_hash);
+      const token = repeatSecret(keyring, { actor, key, recordId: earlier, bytes: tokenBytes }, isItsToken);
+      return { body: show(known, token), replayed: true };
+    }
+    if (count >= mostFeeds) throw limitReached('too_many_requests', 60, { reason: 'calendar_feeds', count: mostFeeds });
+    const token = makeSecret(keyring, { actor, key, recordId: id, bytes: tokenBytes });
+    const [row] = await Promise.all([
+      insertFeed(tx, { ...actor, ...input, id, tokenHash: keyring.hash('calendar-feed', token) }),
+      recordEvent(tx, actor, { action: 'calendar_feed_made', recordType: 'calendar_feed', recordId: id }),
+    ]);
+    return { body: show(row, token), replayed: false };
   });
 }
 

@@ -80,6 +80,42 @@ describe('what a clinic is told about wrong data', () => {
       }
   });
 
+  it.each(['', '   ', '\u00a0', ' \u200b\u2060\u3164 ', '\u2800', '\n'])(
+    'takes a text in which nothing can be seen for nothing, in every field that may be empty: %j',
+    async (empty) => {
+      const full = {
+        ...{ firstName: 'Ana', lastName: 'Sá', socialName: 'Aninha', email: 'ana@exemplo.test', phone: '11987650071' },
+        ...{ secondaryPhone: '1133334471', document: '52998224725', rg: '1', dateOfBirth: '1984-03-07', sex: 'F' },
+        ...{ maritalStatus: 'x', nationality: 'x', profession: 'x', referral: 'x', notes: 'x' },
+        address: {
+          ...{ postalCode: '01310100', street: 'x', number: 'x', complement: 'x', neighborhood: 'x', city: 'x' },
+          state: 'SP' as const,
+        },
+        guardian: { name: 'x', phone: '11987650072', document: '11144477735' },
+        healthInsurance: { plan: 'x', number: 'x' },
+      };
+      const emptied = (value: unknown): unknown =>
+        typeof value === 'string'
+          ? empty
+          : Object.fromEntries(Object.entries(value as object).map(([k, v]) => [k, emptied(v)]));
+      const cleared = (value: unknown): unknown =>
+        typeof value === 'string'
+          ? null
+          : Object.fromEntries(Object.entries(value as object).map(([k, v]) => [k, cleared(v)]));
+      const { firstName, ...rest } = full;
+      const nothing = { firstName, ...(cleared(rest) as object) };
+      const body = { firstName, ...(emptied(rest) as object) };
+      const made = await bruno.api('POST /clients', { body });
+      expect(made.body).toMatchObject(nothing);
+      const { body: known } = await bruno.api('POST /clients', { body: full });
+      const about = { params: { id: known.id }, headers: { 'if-match': '*' } };
+      expect((await bruno.api('PATCH /clients/{id}', { ...about, body })).body).toMatchObject(nothing);
+      for (const method of ['POST', 'PATCH'] as const)
+        expect((await send(method, JSON.stringify({ firstName: empty }))).status).toBe(422);
+      await bruno.api('DELETE /clients/{id}', about);
+    },
+  );
+
   it('tells everything that is wrong at once, each with its limit', async () => {
     const { problem } = await send('POST', JSON.stringify({ email: 'x', phone: 'y', rg: 'z'.repeat(31), nada: 1 }));
     expect(problem.errors?.map(({ path }) => path).sort()).toEqual(['email', 'firstName', 'nada', 'phone', 'rg']);

@@ -62,6 +62,18 @@ interface Stored {
   readonly copyId: string;
 }
 
+/** The hash of a link's secret, and when the link expires. */
+export async function findRequestedCopy(tx: Transaction, { clinicId, copyId }: Stored) {
+  const rows = await tx.run(
+    qb
+      .selectFrom('client_copies')
+      .select(['token_hash', 'expires_at'])
+      .where('clinic_id', '=', clinicId)
+      .where('id', '=', copyId),
+  );
+  return rows[0];
+}
+
 export const insertPart = (
   tx: Transaction,
   { clinicId, copyId }: Stored,

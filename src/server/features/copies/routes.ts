@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { RouteContext } from '../../feature.ts';
+import { writeCreatedHeaders } from '../../http/created.ts';
 import type { RouteBinder } from '../../http/route.ts';
 import { assertOpenLink, type CopyDependencies, requestCopy, takeCopy } from './service.ts';
 import { onlyPreviews, wantsPage } from './visitors.ts';
@@ -11,9 +12,11 @@ export function registerCopyRoutes(route: RouteBinder, context: RouteContext): v
   const { config, log } = context;
   const deps: CopyDependencies = { ...context, share: context.strangers.pages };
 
-  route('POST /clients/{id}/copies', async ({ actor, params, body }) => ({
-    body: await requestCopy(deps, actor, params.id, body?.dataRequestId),
-  }));
+  route('POST /clients/{id}/copies', async ({ actor, params, body, idempotencyKey }) => {
+    const wanted = { clientId: params.id, dataRequestId: body?.dataRequestId };
+    const { replayed, ...requested } = await requestCopy(deps, actor, wanted, idempotencyKey);
+    return { ...requested, headers: writeCreatedHeaders(undefined, replayed) };
+  });
 
   route('GET /copies/{token}.zip', async ({ params: { token }, query, caller, request, reply }) => {
     if (request.method === 'HEAD') {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { v7 as uuidv7 } from 'uuid';
 import type { CopyLink } from '../../../shared/contracts/copies.ts';
@@ -12,12 +11,14 @@ import { recordEvent, recordSystemEvent } from '../audit/api.ts';
 import { chargePublicPage, type Keyring } from '../auth/api.ts';
 import { openClientData } from '../clients/api.ts';
 import { assertRequestOf } from '../data-requests/api.ts';
+import { claimCreation, earlierRecord, makeSecret, repeatSecret } from '../idempotency/api.ts';
 import {
   claimCopy,
   countWaiting,
   deleteParts,
   findOpenCopy,
   findPart,
+  findRequestedCopy,
   insertCopy,
   markDownloaded,
   queueCopy,
@@ -41,21 +42,47 @@ const pause = 3600;
 
 const hasTokenForm = (token: string): boolean => /^[\w-]{43}$/.test(token);
 
-/** Queues a person's copy and makes its link, which is told once and stored nowhere. Throws not_found, forbidden, too_many_requests. */
+/** The bytes of the secret in a link. */
+const tokenBytes = 32;
+
+interface RequestedCopy {
+  readonly body: CopyLink;
+  /** True when an earlier request with the same Idempotency-Key queued it. */
+  readonly replayed: boolean;
+}
+
+/**
+ * Queues a person's copy and makes its link, which is told once, and to repeats of the request, and stored nowhere. Throws
+ * not_found, forbidden, idempotency_key_reused, secret_already_shown, too_many_requests.
+ */
 export async function requestCopy(
   { db, keyring, config, contributions }: CopyDependencies,
   actor: Actor,
-  clientId: string,
-  dataRequestId: string | undefined,
-): Promise<CopyLink> {
+  { clientId, dataRequestId }: { readonly clientId: string; readonly dataRequestId: string | undefined },
+  key: string | undefined,
+): Promise<RequestedCopy> {
   await openClientData({ db, contributions }, actor, clientId);
-  const token = randomBytes(32).toString('base64url');
   const copyId = uuidv7();
   const { sessionId, professionalId, clinicId, role, requestId, address } = actor;
-  const expiresAt = await db.write(actor, async (tx) => {
+  const show = (token: string, expiresAt: Date): CopyLink => ({
+    url: `${config.publicUrl ?? ''}/api/v1/copies/${token}.zip`,
+    expiresAt: expiresAt.toISOString(),
+  });
+  return db.write(actor, async (tx) => {
+    const content = [clientId, dataRequestId];
+    const creation = { key, route: 'POST /clients/{id}/copies', content, recordId: copyId } as const;
+    const earlier = earlierRecord(await claimCreation(tx, actor, creation));
+    if (earlier !== undefined) {
+      const known = await findRequestedCopy(tx, { clinicId, copyId: earlier });
+      if (known === undefined) throw notFound();
+      const isItsToken = (token: string) => keyring.verify('client-copy', token, known.token_hash);
+      const token = repeatSecret(keyring, { actor, key, recordId: earlier, bytes: tokenBytes }, isItsToken);
+      return { body: show(token, known.expires_at), replayed: true };
+    }
     await assertRequestOf(tx, dataRequestId, clientId);
     const waiting = await countWaiting(tx, clinicId);
     if (waiting.copies >= mostWaiting || waiting.bytes >= mostBytes) throw limitReached('too_many_requests', pause);
+    const token = makeSecret(keyring, { actor, key, recordId: copyId, bytes: tokenBytes });
     const [expires] = await Promise.all([
       insertCopy(tx, {
         ...{ id: copyId, clinicId, clientId, createdBy: professionalId, dataRequestId: dataRequestId ?? null },
@@ -64,9 +91,8 @@ export async function requestCopy(
       queueCopy(tx, { copyId, actor: { sessionId, professionalId, clinicId, role, requestId, address } }),
       recordEvent(tx, actor, { action: 'copy_requested', recordType: 'client', recordId: clientId }),
     ]);
-    return expires;
+    return { body: show(token, expires), replayed: false };
   });
-  return { url: `${config.publicUrl ?? ''}/api/v1/copies/${token}.zip`, expiresAt: expiresAt.toISOString() };
 }
 
 /** Requests a minute from one address; the page behind a link asks every few seconds whether the copy is ready. */

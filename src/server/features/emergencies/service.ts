@@ -15,6 +15,7 @@ import { makePage, type Page, requireCursor } from '../../http/cursor.ts';
 import { enqueueMail } from '../../jobs/queue.ts';
 import { recordEvent } from '../audit/api.ts';
 import { maySee, readingScope } from '../clients/api.ts';
+import { claimCreation, earlierRecord } from '../idempotency/api.ts';
 import { noticeJob } from './notice-job.ts';
 import { accessScope, assertMayOpen, assertMayReview } from './policy.ts';
 import {
@@ -85,24 +86,43 @@ export async function lookUpClient(
   }));
 }
 
+interface OpenedAccess {
+  readonly body: EmergencyAccess;
+  /** True when an earlier request with the same Idempotency-Key opened it. */
+  readonly replayed: boolean;
+}
+
 /**
  * Opens a colleague's client for some hours, and has the colleague told. Throws not_found, forbidden, client_in_reach for one whom
- * the person sees anyway, too_many_requests.
+ * the person sees anyway, idempotency_key_reused, too_many_requests.
  */
 export async function openInEmergency(
   db: Database,
   actor: Actor,
-  clientId: string,
-  reason: string,
-): Promise<EmergencyAccess> {
+  { clientId, reason }: { readonly clientId: string; readonly reason: string },
+  key: string | undefined,
+): Promise<OpenedAccess> {
   assertMayOpen(actor);
   const id = uuidv7();
   return db.write(actor, async (tx) => {
-    const [, opened, ownerId] = await Promise.all([
+    const creation = {
+      key,
+      route: 'POST /clients/{id}/emergency-access',
+      content: [clientId, reason],
+      recordId: id,
+    } as const;
+    const [claim, , opened, ownerId] = await Promise.all([
+      claimCreation(tx, actor, creation),
       lockPerson(tx, actor.professionalId),
       countOpened(tx, actor.professionalId),
       findOwner(tx, clientId),
     ]);
+    const earlier = earlierRecord(claim);
+    if (earlier !== undefined) {
+      const known = await findAccess(tx, earlier, accessScope(actor), readingScope(actor));
+      if (known === undefined) throw notFound();
+      return { body: present(known), replayed: true };
+    }
     if (ownerId === undefined) throw notFound();
     if (maySee(actor, ownerId, clientId)) throw conflict('client_in_reach');
     if (opened >= openedADay) throw limitReached('too_many_requests', 3600, { reason: 'emergencies' });
@@ -118,7 +138,7 @@ export async function openInEmergency(
       enqueueMail(tx, noticeJob, { accessId: id }),
     ]);
     if (row === undefined) throw new Error('the access was not written');
-    return present(row);
+    return { body: present(row), replayed: false };
   });
 }
 

@@ -68,6 +68,14 @@ describe('reading', () => {
     expect(await importFile(ana, 'A,B\nLia,11987650003\n')).toMatchObject({ created: 1 });
   });
 
+  it('takes columns that are called like parts of every object', async () => {
+    const { ana } = await openClinic();
+    const mapping = JSON.stringify({ constructor: 'firstName', toString: 'phone' });
+    const file = 'constructor,toString,__proto__\nRui,11987650041,azul\n';
+    expect(await importFile(ana, file, { mapping })).toMatchObject({ created: 1, rejected: 0 });
+    expect(await getClientByName(ana, 'Rui')).toMatchObject({ phone: '+5511987650041' });
+  });
+
   it('shows columns that nobody knows, or that have one name, and takes the answer without another upload', async () => {
     const { ana } = await openClinic();
     const unknown = await importFile(ana, 'A;B\nRui;11987650006\n');

@@ -35,9 +35,10 @@ export function registerImportRoutes(route: RouteBinder, { db }: { readonly db: 
     stream: await exportRejected(db, actor, params.id, locale),
     headers: { 'content-disposition': 'attachment; filename="linhas-recusadas.csv"' },
   }));
-  route('POST /imports/{id}/repeat', async ({ actor, params, body, locale }) => {
-    const job = presentImport(await repeatImport(db, actor, params.id, body), locale);
-    return { body: job, headers: writeCreatedHeaders(`/imports/${job.id}`, false) };
+  route('POST /imports/{id}/repeat', async ({ actor, params, body, idempotencyKey, locale }) => {
+    const { details, replayed } = await repeatImport(db, actor, { id: params.id, choices: body }, idempotencyKey);
+    const job = presentImport(details, locale);
+    return { body: job, headers: writeCreatedHeaders(`/imports/${job.id}`, replayed) };
   });
   route('POST /imports/{id}/undo', async ({ actor, params, locale }) => ({
     body: presentImport(await requestUndo(db, actor, params.id), locale),

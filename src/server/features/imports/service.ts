@@ -34,7 +34,7 @@ type ImportForm = z.output<typeof importForm>;
 const shownProblems = 100;
 const shownPages = 10;
 
-interface StartedUpload {
+interface StartedImport {
   readonly details: ImportDetails;
   /** True when an earlier request with the same Idempotency-Key started the import. */
   readonly replayed: boolean;
@@ -47,7 +47,7 @@ export async function startUpload(
   form: ImportForm,
   file: UploadedFile,
   idempotencyKey: string | undefined,
-): Promise<StartedUpload> {
+): Promise<StartedImport> {
   assertMayImport(actor);
   const professionalId = targetOf(actor, form.professionalId);
   const { mapping, encoding, delimiter, dateOrder, areaCode } = form;
@@ -82,15 +82,20 @@ async function hashOf(file: UploadedFile): Promise<string> {
   return hash.digest('base64url');
 }
 
-/** Queues another import of a stored file. Throws not_found, forbidden, import_file_gone, too_many_imports. */
+/** Queues another import of a stored file. Throws not_found, forbidden, import_file_gone, idempotency_key_reused, too_many_imports. */
 export async function repeatImport(
   db: Database,
   actor: Actor,
-  id: string,
-  choices: ImportRepeat,
-): Promise<ImportDetails> {
+  { id, choices }: { readonly id: string; readonly choices: ImportRepeat },
+  idempotencyKey: string | undefined,
+): Promise<StartedImport> {
   assertMayImport(actor);
+  const newId = uuidv7();
+  const route = 'POST /imports/{id}/repeat';
+  const creation = { key: idempotencyKey, route, content: [id, choices], recordId: newId } as const;
   const row = await db.write(actor, async (tx) => {
+    const known = earlierRecord(await claimCreation(tx, actor, creation));
+    if (known !== undefined) return requireImport(tx, actor, known);
     const earlier = await requireImport(tx, actor, id);
     const fileId = earlier.file_id ?? earlier.id;
     if (!(await listKeptFiles(tx, [fileId])).has(fileId)) throw conflict('import_file_gone');
@@ -98,6 +103,7 @@ export async function repeatImport(
     await assertTarget(tx, professionalId);
     const { dryRun, onConflict = earlier.on_conflict as OnConflict, ...options } = choices;
     return startImport(tx, {
+      id: newId,
       ...ownOf(actor),
       professionalId,
       rows: { kind: 'kept', fileId, name: earlier.file_name, bytes: Number(earlier.file_bytes) },
@@ -106,7 +112,7 @@ export async function repeatImport(
       options: { ...(earlier.options as object), ...options },
     });
   });
-  return describe(db, actor, row);
+  return { details: await describe(db, actor, row), replayed: row.id !== newId };
 }
 
 /** Imports of the last 30 days, newest first: the clinic's for administrators, one's own for others. Throws forbidden. */

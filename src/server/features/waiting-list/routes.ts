@@ -12,8 +12,8 @@ export function registerWaitingListRoutes(route: RouteBinder, { db }: { readonly
   route('PATCH /waiting-list/{id}', ({ actor, params, matches, body }) =>
     changeWish(db, actor, params.id, matches, body),
   );
-  route('DELETE /waiting-list/{id}', async ({ actor, params }) => {
-    await removeWish(db, actor, params.id);
+  route('DELETE /waiting-list/{id}', async ({ actor, params, matches }) => {
+    await removeWish(db, actor, params.id, matches);
     return {};
   });
   route('GET /waiting-list/matches', async ({ actor, query }) => ({

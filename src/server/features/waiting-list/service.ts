@@ -157,11 +157,18 @@ export async function changeWish(
   });
 }
 
-/** Removes a wish. Throws not_found, forbidden. */
-export async function removeWish(db: Database, actor: Actor, id: string): Promise<void> {
+/** Removes a wish. Throws not_found, stale, forbidden. */
+export async function removeWish(
+  db: Database,
+  actor: Actor,
+  id: string,
+  matches: (version: number) => boolean,
+): Promise<void> {
   if (!may(actor.role, 'agenda.write')) throw forbidden();
   await db.write(actor, async (tx) => {
-    if ((await lockWish(tx, id, readingScope(actor))) === undefined) throw notFound();
+    const row = await lockWish(tx, id, readingScope(actor));
+    if (row === undefined) throw notFound();
+    if (!matches(row.version)) throw conflict('stale');
     await Promise.all([
       deleteWish(tx, id),
       recordEvent(tx, actor, { action: 'wish_removed', recordType: 'wish', recordId: id }),

@@ -30,13 +30,14 @@ export const calendarFeedRoutes = defineRoutes({
     errors: ['invalid_request'],
   },
   'POST /calendar-feeds': {
-    summary: 'Make a secret address for a calendar program; it is shown once',
+    summary: 'Make a secret address for a calendar program; it is shown once, and to repeats with the same key',
     tag,
     access,
     body: calendarFeedInput,
+    idempotent: true,
     status: 201,
     response: calendarFeed.extend({ url: z.string() }),
-    errors: ['invalid_request', 'forbidden', 'too_many_requests'],
+    errors: ['invalid_request', 'forbidden', 'idempotency_key_reused', 'secret_already_shown', 'too_many_requests'],
   },
   'DELETE /calendar-feeds/{id}': {
     summary: 'Revoke an address at once',

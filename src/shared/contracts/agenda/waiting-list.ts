@@ -79,8 +79,9 @@ export const waitingListRoutes = defineRoutes({
     tag,
     access,
     params: idParams,
+    ifMatch: 'optional',
     status: 204,
-    errors: ['not_found', 'forbidden'],
+    errors: ['not_found', 'forbidden', 'stale'],
   },
   'GET /waiting-list/matches': {
     summary: 'The three best for a time that became free, each with a prepared message',

@@ -5,10 +5,11 @@ import {
   nextAppointmentColumns,
 } from '../../../../../shared/appointment-columns.ts';
 import { type ColumnMeaning, columnMeanings, isShareable } from '../../../../../shared/contracts/import-columns.ts';
-import { foldHeader, isMobile, meaningOf } from '../headers/header-names.ts';
+import { firmRankOf, foldHeader, isMobile, keyOf, meaningOf } from '../headers/header-names.ts';
 import { isPhoneField } from '../values/phones.ts';
 import { FileProblem, type TableRecord } from '../records/records.ts';
 import { guessOfAppointments, withoutStray } from './appointment-guesses.ts';
+import { giveFirmName } from './firm-names.ts';
 import { kindsOf } from './value-kinds.ts';
 
 /** A column of the file and its meaning. */
@@ -79,7 +80,7 @@ function giveMeanings(names: readonly Name[], chosen: ReadonlyMap<number, Column
     return { index, header, meaning };
   });
   const isDialled = columns.some(({ meaning }) => isPhoneField(meaning));
-  const named = giveFullName(columns);
+  const named = giveFirmName(giveFullName(columns), chosen);
   const isWhole = named.some(({ meaning }) => meaning === 'fullName');
   // An area code without a phone column, or a middle name beside a full name, has no use: keep it as extra.
   const isIdle = ({ meaning, index }: Column): boolean =>
@@ -87,11 +88,16 @@ function giveMeanings(names: readonly Name[], chosen: ReadonlyMap<number, Column
   return withoutStray(named.map((column) => (isIdle(column) ? { ...column, meaning: 'extra' } : column)));
 }
 
-/** Guesses by name. If there is a mobile phone column, that is the main phone and `Telefone` the secondary one. */
+/**
+ * Guesses by name. If there is a mobile phone column, that is the main phone and `Telefone` the secondary one. `Razão social`
+ * is no name of clients beside a column that has theirs.
+ */
 function guessMeanings(names: readonly Name[], chosen: ReadonlyMap<number, ColumnMeaning>): ColumnMeaning[] {
-  const guesses = names.map(({ name }): ColumnMeaning =>
-    isAreaCodeOf(name, names) ? 'areaCode' : (meaningOf(name) ?? 'extra'),
-  );
+  const hasPeople = names.some(({ name }) => isOfPeople(name));
+  const guesses = names.map(({ name }): ColumnMeaning => {
+    if (isAreaCodeOf(name, names)) return 'areaCode';
+    return hasPeople && firmRankOf(name) !== undefined ? 'extra' : (meaningOf(name) ?? 'extra');
+  });
   const isMobilePhone = names.map(({ name }, index) => guesses[index] === 'phone' && isMobile(name));
   const hasMobile = isMobilePhone.some((isOne, index) => isOne && (chosen.get(index) ?? 'phone') === 'phone');
   return guesses.map((guess, index) =>
@@ -104,6 +110,10 @@ const isAreaCodeOf = (header: string, names: readonly Name[]): boolean => {
   const [, phone] = /^ddd_(.+)$/.exec(foldHeader(header)) ?? [];
   return phone !== undefined && names.some((other) => foldHeader(other.header) === phone);
 };
+
+/** Whether a header names a column of people. `Contato` beside a firm may be whom to ask for there. */
+const isOfPeople = (header: string): boolean =>
+  meaningOf(header) === 'fullName' && firmRankOf(header) === undefined && keyOf(header) !== 'contato';
 
 const isIdentity = (meaning: ColumnMeaning): boolean =>
   ['firstName', 'fullName', 'document', 'phone', 'email'].includes(meaning);

@@ -77,6 +77,18 @@ export function meaningOf(header: string): ColumnMeaning | undefined {
   return meanings.get(key) ?? meanings.get(withoutAsides(key)) ?? (first === 'fullName' ? undefined : first);
 }
 
+const firms =
+  'razao_social denominacao_social nome_empresarial nome_da_empresa empresa company_name company organization_name organization_1_name organization organizacao nome_da_organizacao firma nome_fantasia fantasia trade_name'
+    .split(' ')
+    .map(keyOf);
+
+/** Whether a column has names of firms, by its header: the lower the rank, the better the name. Undefined for other columns. */
+export function firmRankOf(header: string): number | undefined {
+  if (header.length > longestName) return undefined;
+  const rank = firms.indexOf(keyOf(header));
+  return rank < 0 ? undefined : rank;
+}
+
 /** Whether the header of a phone column says that it has mobile phones. */
 export const isMobile = (header: string): boolean =>
   /(?:^|_)(?:celular|mobile|cell|whatsapp)(?:_|$)/.test(keyOf(header));

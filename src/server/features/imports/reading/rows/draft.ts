@@ -23,6 +23,8 @@ export interface FileReading {
   readonly dates: DateColumn;
   /** Phone columns without a field. */
   readonly spares: ReadonlySet<Column>;
+  /** Columns with names of firms, the best name first. */
+  readonly firms: readonly Column[];
 }
 
 /** Kinds of fields with a format, besides phones; other software may leave an empty mask or a word for “none” in them. */
@@ -36,6 +38,8 @@ const mayBeLeftOut = ({ meaning }: Column): boolean =>
 
 /** Whether a cell means “nothing”, for fields without a format. */
 const isNothing = (field: string, cell: string): boolean => (names.has(field) ? isNoName(cell) : isNoText(cell));
+
+const cpfDigits = 11;
 
 /** A row while its cells are read. */
 export class Draft {
@@ -56,6 +60,8 @@ export class Draft {
   #phones: RowPhones | undefined;
   /** Cells with phones in columns without a field. */
   readonly #spares = new Map<Column, string>();
+  /** Cells with names of firms. */
+  readonly #firms = new Map<Column, string>();
 
   constructor(record: TableRecord, file: FileReading) {
     this.#record = record;
@@ -84,6 +90,7 @@ export class Draft {
   finish(): ImportRow | RejectedRow {
     const { line, cells } = this.#record;
     this.#placeMiddleName();
+    this.#placeFirm();
     this.#placePhones();
     if (this.#extra !== undefined && isTooMuchExtra(this.#extra))
       this.#problems.push({ column: 0, code: 'too_much_extra', value: '' });
@@ -207,6 +214,10 @@ export class Draft {
   /** Keeps a column without a field under its name; a phone in it may be used as the client's phone. */
   #takeUnknown(column: Column, cell: string): void {
     if (!this.#file.exact && isMachineNull(cell)) return;
+    if (this.#file.firms.includes(column)) {
+      this.#firms.set(column, cell);
+      return;
+    }
     const numbers = this.#file.spares.has(column)
       ? readPhones(cell, this.#file.areaCodes.find(column, this.#record.cells))
       : undefined;
@@ -229,6 +240,17 @@ export class Draft {
     const { lastName } = this.#values;
     this.#splitName = true;
     this.#takeText(column, 'lastName', lastName === undefined ? cell : `${cell} ${lastName}`);
+  }
+
+  /** A firm is a client, too: it is the name of a row that has no other one, and nothing that only people have. */
+  #placeFirm(): void {
+    const { firstName, lastName, socialName, dateOfBirth, document } = this.#values;
+    const isFirm = (firstName ?? lastName ?? socialName ?? dateOfBirth) === undefined && document?.length !== cpfDigits;
+    const named = this.#file.firms.find((column) => isFirm && !isNone(this.#firms.get(column) ?? '-'));
+    for (const [column, cell] of this.#firms) {
+      if (column === named) this.#takeFullName(column, cell);
+      else this.#keep(column, cell);
+    }
   }
 
   #takeFullName(column: Column, cell: string): void {

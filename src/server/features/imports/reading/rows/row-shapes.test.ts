@@ -14,6 +14,24 @@ describe('rows', () => {
     expect([taken.length, refused.length]).toEqual([40, 0]);
   });
 
+  it.each(['   ', '\u00a0', '\u200b\u2060', '\u3164', '\u2800'])(
+    'have nothing in cells in which nothing can be seen: %j',
+    async (empty) => {
+      const header = 'Nome;CPF;Telefone;E-mail;Nascimento;CEP;UF;Cidade;Profissão;Observações;Cor';
+      const cells = Array(10).fill(empty).join(';');
+      const { rows } = await readFile(
+        [header, `Ana;${cells}`, `Bia ${empty};${cells}`, `${empty};${cells}`].join('\n'),
+      );
+      const read = rows.map((row) => ('problems' in row ? row.problems : [row.values, row.extra]));
+      expect(read.slice(0, 2)).toEqual([
+        [{ firstName: 'Ana' }, undefined],
+        [{ firstName: 'Bia' }, undefined],
+      ]);
+      // A line of spaces is none; one of other signs is nobody's.
+      expect([[], [[{}, undefined]]]).toContainEqual(read.slice(2));
+    },
+  );
+
   it('are refused with too many cells, with a quote that never closes, and with nothing but what may be a rest of a text', async () => {
     const { refused } = await readFile(
       ['Nome;Telefone;Obs', 'Ana;(11) 98765-0001;a;b', 'à tarde', 'Bia;"(11) 98765-0002;x'].join('\r\n'),

@@ -4,11 +4,13 @@ import { AreaCodes } from '../columns/area-codes.ts';
 import { AppointmentReader } from './appointment-reader.ts';
 import { bareValue } from '../values/bare-value.ts';
 import { type ClientColumn, type Column, isOfClient } from '../columns/columns.ts';
+import { firmColumns } from '../columns/firm-names.ts';
 import { DateColumn } from '../values/dates.ts';
 import { Draft, type FileReading } from './draft.ts';
 import { isFooter, isHeaderAgain } from './footers.ts';
 import { isSparePhone, PhoneLabels } from '../columns/phone-labels.ts';
 import { isBlank, type TableRecord } from '../records/records.ts';
+import { isInvisible } from '../../../../../shared/text.ts';
 import { excerpt, type ImportRow, type RejectedRow, type RowProblem } from './row.ts';
 
 export type {
@@ -64,6 +66,7 @@ export class RowReader {
       labels: new PhoneLabels(columns),
       dates: new DateColumn(options.dateOrder, options.foundDateOrder),
       spares: new Set(options.exact ? [] : columns.filter(isSparePhone)),
+      firms: options.exact ? [] : firmColumns(columns),
     };
     this.#appointments = AppointmentReader.of(columns, {
       dates: this.#reading.dates,
@@ -96,7 +99,7 @@ export class RowReader {
       const raw = record.cells[column.index];
       if (raw === undefined || raw === '') continue;
       const cell = this.#options.exact ? unguardFormulas(raw, this.#options.delimiter) : plainCell(raw);
-      if (cell !== '') draft.take(column, cell);
+      if (!isInvisible(cell)) draft.take(column, cell);
     }
     const draftRow = draft.finish();
     const row = this.#options.exact ? draftRow : this.#withoutFooter(draftRow, record);

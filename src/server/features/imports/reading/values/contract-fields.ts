@@ -24,9 +24,12 @@ function check(field: ClientField, value: unknown): unknown {
   return new ValueProblem(toFieldFaults(result.error.issues)[0]?.code ?? 'invalid_value');
 }
 
-/** Parses a text with the contract's schema for the field. @returns the value to store, or why it is refused */
-export const parseByContract = (field: TextField, text: string): string | ValueProblem =>
-  check(field, text) as string | ValueProblem;
+/**
+ * Parses a text with the contract's schema for the field. @returns the value to store, undefined for a text without anything to
+ * see, or why it is refused
+ */
+export const parseByContract = (field: TextField, text: string): string | undefined | ValueProblem =>
+  (check(field, text) as string | null | ValueProblem) ?? undefined;
 
 export const parseTagsByContract = (tags: readonly string[]): string[] | ValueProblem =>
   check('tags', tags) as string[] | ValueProblem;

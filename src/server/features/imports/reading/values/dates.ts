@@ -26,7 +26,7 @@ function dateOf(parts: DateParts): string | ValueProblem {
   const date = textOf(parts);
   const known = year >= '1850' && Number(year) < new Date().getUTCFullYear();
   const exists = isMonth(month) && Number(day) >= 1 && Number(day) <= daysOf(Number(year), Number(month));
-  return known && exists ? date : parseByContract('dateOfBirth', date);
+  return known && exists ? date : (parseByContract('dateOfBirth', date) ?? new ValueProblem('invalid_date'));
 }
 
 const isMonth = (number: string): boolean => Number(number) >= 1 && Number(number) <= 12;

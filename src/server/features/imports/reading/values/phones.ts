@@ -41,7 +41,7 @@ export function readPhone(cell: string, area?: string): string | ValueProblem {
   if (typeof read === 'string') return read;
   const local = area === undefined ? null : withoutAreaCode.exec(value);
   if (local !== null) return readPhone(`${area ?? ''}${(local[1] ?? '').replace(' ', '')}${local[2] ?? ''}`);
-  return parseOldMobile(value) ?? read;
+  return parseOldMobile(value) ?? read ?? new ValueProblem('invalid_phone');
 }
 
 /** The most characters of a cell in which phones are looked for. */

@@ -1,17 +1,19 @@
 import { clientFields, type FieldKind, type TextField, textFields } from '../../../../../shared/client-fields.ts';
 import { plainSpelling, normalizeCharacters } from '../../../../../shared/plain-spelling.ts';
 import { states } from '../../../../../shared/states.ts';
+import { isInvisible } from '../../../../../shared/text.ts';
 import { parseByContract, ValueProblem } from './contract-fields.ts';
 import { DateColumn } from './dates.ts';
 import { foldHeader } from '../headers/header-names.ts';
 import { wholeNumber } from './numbers.ts';
 import { readPhone } from './phones.ts';
 
-type ReadValue = (text: string) => string | ValueProblem;
+/** Undefined: there is nothing to see. */
+type ReadValue = (text: string) => string | undefined | ValueProblem;
 
 // A fast path: nearly all cells consist of these characters, for which the contract limits only the length. This saves a million
 // rows the slower check by its schema.
-const plain = /^[ -~\u00a1-\u00ac\u00ae-\u024f\u2018-\u201d]*$/;
+const plain = /^ *[!-~\u00a1-\u00ac\u00ae-\u024f\u2018-\u201d][ -~\u00a1-\u00ac\u00ae-\u024f\u2018-\u201d]*$/;
 
 const text = (field: TextField, max: number): ReadValue => {
   return (value) => (value.length <= max && plain.test(value) ? value : parseByContract(field, value));
@@ -53,7 +55,8 @@ const document = (field: TextField): ReadValue => {
 const onePhone: ReadValue = (value) => readPhone(value);
 
 /** A single date, without a column that shows its order: day first, as in Brazil. */
-const birthDate: ReadValue = (value) => new DateColumn('day').read(value, 0) ?? new ValueProblem('invalid_date');
+const birthDate: ReadValue = (value) =>
+  isInvisible(value) ? undefined : (new DateColumn('day').read(value, 0) ?? new ValueProblem('invalid_date'));
 
 // A fast path with the contract's rules, for the characters of nearly all addresses.
 const email: ReadValue = (value) =>
@@ -89,9 +92,10 @@ const state: ReadValue = (value) => {
   return parseByContract('address.state', stateSpellings.get(spelling) ?? value);
 };
 
+const plainLines = /^[\n ]*[!-~\u00a1-\u00ac\u00ae-\u024f][\n -~\u00a1-\u00ac\u00ae-\u024f]*$/;
+
 const longText = (field: TextField, max: number): ReadValue => {
-  return (value) =>
-    value.length <= max && /^[\n -~\u00a1-\u00ac\u00ae-\u024f]*$/.test(value) ? value : parseByContract(field, value);
+  return (value) => (value.length <= max && plainLines.test(value) ? value : parseByContract(field, value));
 };
 
 /** The reader for each kind of field. */
