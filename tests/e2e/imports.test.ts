@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { sql } from '../../src/server/db/sql.ts';
 import { describe, expect, it } from 'vitest';
 import { expectSoon, openSignedIn, prepareStage, press, registerClients, screens, walkTo } from './clinic.ts';
 import { findByAxeInBothThemes } from './page-checks.ts';
@@ -189,6 +190,25 @@ describe.each(screens)('on a %s', (screen) => {
     await heading(page, 'Confira antes de importar').waitFor();
     await expectSoon(async () => (await numbers(page))['Novos']).toBe('2');
   });
+});
+
+it('says why an import could not be taken back', async () => {
+  const domain = await stage.openClinic();
+  const page = await stage.openDevice('phone');
+  await openSignedIn(stage.server, page, `ana@${domain}`, '/importar');
+  await choose(page, Buffer.from('Nome\nTeresa\n'));
+  await page.getByRole('combobox', { name: 'Profissional' }).selectOption({ label: 'Ana' });
+  await page.getByRole('button', { name: 'Conferir arquivo' }).tap();
+  await page.getByRole('button', { name: 'Importar 1 cliente' }).tap();
+  await heading(page, 'Importação concluída').waitFor();
+  // As an undoing leaves it whose server was stopped again and again.
+  const failure = { code: 'undo_interrupted', line: null, column: null, details: {} };
+  await stage.server.db.system((tx) =>
+    tx.run(sql`update imports set failure = ${JSON.stringify(failure)}::jsonb where not dry_run and status = 'done'`),
+  );
+  await page.reload();
+  await page.getByRole('alert').filter({ hasText: 'desfe' }).waitFor();
+  await page.getByRole('button', { name: 'Desfazer importação' }).waitFor();
 });
 
 it('is done by the keyboard alone', async () => {

@@ -3,6 +3,8 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { IconUsersGroup } from '@tabler/icons-react';
 import { UnreachableError } from '../../lib/unreachable.ts';
 import { Button } from '../../ui/button.tsx';
+import { Failure } from '../../ui/failure.tsx';
+import { ShowMore } from '../../ui/show-more.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
 import { EmptyState, FailureState } from '../../ui/states.tsx';
 import { Sample, Section } from './section.tsx';
@@ -10,6 +12,14 @@ import { Sample, Section } from './section.tsx';
 const broken = new Error('a sample');
 const unreachable = new UnreachableError(undefined);
 const stay = (): void => undefined;
+/** A list of which the next page could not be loaded. */
+const further = {
+  hasNextPage: true,
+  isFetchingNextPage: false,
+  isFetchNextPageError: true,
+  error: broken,
+  fetchNextPage: () => new Promise<never>(stay),
+};
 
 /** What a page shows instead of its content. */
 export function StateSection() {
@@ -48,6 +58,12 @@ export function StateSection() {
         </Sample>
         <Sample label={t`Sem conexão`}>
           <FailureState error={unreachable} onRetry={stay} />
+        </Sample>
+        <Sample label={t`Falhou ao pé de um botão`}>
+          <Failure error={broken} />
+        </Sample>
+        <Sample label={t`Lista em páginas`}>
+          <ShowMore list={further} />
         </Sample>
       </div>
     </Section>

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { IconBrandWhatsapp, IconCheck } from '@tabler/icons-react';
 import { type ReactNode, useId, useState } from 'react';
 import { composeWhatsappUrl } from '../../../../shared/whatsapp.ts';
+import { callNameOf } from '../../../../shared/person-name.ts';
 import { fillTemplate } from '../../../entities/message-template/fill-template.ts';
 import { templatesQuery } from '../../../entities/message-template/template-queries.ts';
 import { useProfessionalNames } from '../../../entities/professional/professional-queries.ts';
@@ -86,7 +87,7 @@ export function MessageDialog({ clients, onClose }: MessageDialogProps) {
             key={client.id}
             client={client}
             text={fillTemplate(text, {
-              nome: client.socialName ?? client.firstName,
+              nome: callNameOf(client),
               clinica,
               profissional: findName(client.professionalId) ?? '',
             })}

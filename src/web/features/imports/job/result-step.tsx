@@ -8,6 +8,7 @@ import type { ImportJob } from '../../../../shared/contracts/import-job.ts';
 import { formatDay } from '../../../lib/format.ts';
 import { useClinicTimeZone } from '../../../lib/me.ts';
 import { Button, ButtonLink } from '../../../ui/button.tsx';
+import { Failure } from '../../../ui/failure.tsx';
 import { JobNumbers } from '../outcome/job-numbers.tsx';
 import { JobProblems } from '../outcome/job-problems.tsx';
 import { JobSample } from '../outcome/job-sample.tsx';
@@ -35,6 +36,8 @@ function Done({ job }: { readonly job: ImportJob }) {
           <strong>{job.fileName ?? <Trans>Outro sistema</Trans>}</strong>
         </p>
       </div>
+      {/* An import that is done fails only by being undone. */}
+      <Failure error={job.failure?.message} />
       <JobNumbers job={job} />
       <NextActions job={job}>
         {until !== undefined && (
