@@ -210,6 +210,11 @@ it('“Mais” on a phone has every place that is not in the bar', async () => {
   ]);
   await items.filter({ hasText: 'Ajuda' }).tap();
   await page.getByRole('heading', { level: 1, name: 'Ajuda' }).waitFor();
+  await page.getByRole('button', { name: 'Conta' }).tap();
+  const account = page.getByRole('menu', { name: 'Conta' });
+  await account.getByRole('menuitem', { name: 'Sair' }).waitFor();
+  await account.getByRole('menuitem', { name: 'Meus dispositivos' }).tap();
+  await page.getByRole('heading', { level: 1, name: 'Meus dispositivos' }).waitFor();
 });
 
 it('rows that are marked keep away from the edge of the card beside the list', async () => {

@@ -11,7 +11,7 @@ import { useIsPhone } from '../ui/screen.ts';
 import { listOffered } from './features.ts';
 import { openPalette } from './palette-host.tsx';
 
-/** Who is signed in, their places, and the way out. */
+/** Who is signed in, their devices, and the way out. */
 export function AccountMenu() {
   const { t, i18n } = useLingui();
   const me = useMe();
@@ -19,8 +19,9 @@ export function AccountMenu() {
   const isPhone = useIsPhone();
   const leave = useSignOut();
   const name = fullName(me);
-  // On a phone they are in the bar's menu, with all others.
-  const places = isPhone ? [] : listOffered('accountPlaces').flat();
+  const places = listOffered('accountPlaces')
+    .flat()
+    .filter((place) => isShown(place, me, isPhone));
 
   return (
     <Menu
@@ -42,13 +43,11 @@ export function AccountMenu() {
               },
             ]
           : []),
-        ...places
-          .filter((place) => isShown(place, me, isPhone))
-          .map(({ to, label, icon: Icon }) => ({
-            label: i18n._(label),
-            icon: <Icon size="1.25rem" aria-hidden="true" />,
-            onSelect: () => void navigate({ to }),
-          })),
+        ...places.map(({ to, label, icon: Icon }) => ({
+          label: i18n._(label),
+          icon: <Icon size="1.25rem" aria-hidden="true" />,
+          onSelect: () => void navigate({ to }),
+        })),
         { label: t`Sair`, icon: <IconLogout size="1.25rem" aria-hidden="true" />, onSelect: () => void leave() },
       ]}
       trigger={(links) => (

@@ -42,7 +42,7 @@ function Layout() {
   const [isOffered] = useState(isPasskeyOffered);
   // Notices an ended session: this query is read again on focus and on coming online.
   const { data: me } = useQuery(meQuery);
-  // On a phone every place is in the bar or in its menu; on a computer some are in the account's menu.
+  // On a phone every place is in the bar or in its menu, those of the account's menu too.
   const offered = isPhone ? [...listOffered('place'), ...listOffered('accountPlaces').flat()] : listOffered('place');
   const places = offered.filter((place) => isShown(place, me, isPhone));
   const inSight = isPhone ? places.slice(0, placesInBar) : places;
