@@ -93,8 +93,8 @@ function libraryC() {
 async function install(development) {
   console.error(
     say(
-      'Instalando os pacotes: a primeira vez leva um minuto …',
-      'Installing packages: the first time takes a minute …',
+      'Instalando os pacotes: a primeira vez leva de um a três minutos …',
+      'Installing packages: the first time takes one to three minutes …',
     ),
   );
   const startedAt = Date.now();
