@@ -8,7 +8,9 @@ import {
   monday,
   openAgenda,
 } from '../../../../tests/support/agenda.ts';
+import { asSuperuser } from '../../../../tests/support/merge-requests.ts';
 import { startTestServer, type TestServer } from '../../../../tests/support/server.ts';
+import type { ApiError } from '../../../shared/api-client.ts';
 import type { Hours } from '../../../shared/contracts/agenda/availability.ts';
 import type { AppointmentInput } from '../../../shared/contracts/agenda/appointments.ts';
 
@@ -205,6 +207,31 @@ describe('settings of the clinic', () => {
     const changed = await change(ana, { slotMinutes: 15, reminders: [{ minutesBefore: 60, channel: 'email' }] });
     expect(changed.body).toMatchObject({ slotMinutes: 15, reminders: [{ minutesBefore: 60, channel: 'email' }] });
     expect(await answerTo(change(ana, { slotMinutes: 20 }))).toBe('412 stale');
+  });
+
+  it('take optional holidays in any spelling of a known name, each once', async () => {
+    const { ana } = agenda;
+    const choose = (optionalHolidays: string[]) =>
+      ana.api('PATCH /clinic', { body: { optionalHolidays }, headers: { 'if-match': '*' } });
+    const { body } = await choose(['corpus christi', 'TERCA-FEIRA DE CARNAVAL', 'Corpus Christi']);
+    expect(body.optionalHolidays).toEqual(['Terça-feira de Carnaval', 'Corpus Christi']);
+    const refused = await choose(['Corpus Christi', 'Carnavall']).catch((error: unknown) => error as ApiError);
+    expect(refused).toMatchObject({
+      status: 422,
+      problem: {
+        errors: [
+          {
+            path: 'optionalHolidays.1',
+            code: 'unknown_holiday',
+            message: expect.stringContaining(
+              'Terça-feira de Carnaval, Quarta-feira de Cinzas, Corpus Christi',
+            ) as string,
+          },
+        ],
+      },
+    });
+    await asSuperuser(server, `update clinics set optional_holidays = '{Nada,Corpus Christi}'`, []);
+    expect((await ana.api('GET /clinic')).body.optionalHolidays).toEqual(['Corpus Christi']);
   });
 
   it('include rooms and kinds of visit', async () => {
