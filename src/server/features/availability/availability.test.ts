@@ -243,6 +243,14 @@ describe('settings of the clinic', () => {
     expect(added.body).toMatchObject({ ...laser, bufferMinutes: 0, color: 'teal', active: true });
     expect(await answerTo(ana.api('POST /visit-types', { body: laser }))).toBe('409 duplicate_visit_type');
     const { body: room } = await ana.api('POST /rooms', { body: { name: 'Sala 1' } });
+    const twice = (name: string) => answerTo(ana.api('POST /rooms', { body: { name } }));
+    expect([await twice('Sala 1'), await twice('SÁLA  1')]).toEqual(['409 duplicate_room', '409 duplicate_room']);
+    const { body: other } = await ana.api('POST /rooms', { body: { name: 'Sala 2' } });
+    const rename = (name: string) =>
+      answerTo(
+        ana.api('PATCH /rooms/{id}', { params: { id: other.id }, body: { name }, headers: { 'if-match': '*' } }),
+      );
+    expect([await rename('sala 1'), await rename('SALA 2')]).toEqual(['409 duplicate_room', '200']);
     const renamed = await ana.api('PATCH /rooms/{id}', {
       params: { id: room.id },
       body: { active: false },
