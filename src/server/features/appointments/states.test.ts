@@ -219,7 +219,7 @@ describe('appointments through their states', () => {
       [last.id, at('10:20')],
     ]);
     expect(body.messages[0]?.text).toMatch(
-      /^Olá, Bia! Seu horário de 03\/03 na Clínica .* passou de 09:00 para 09:20\./,
+      /^Olá, Bia! Seu horário de 03\/03\/2031 na Clínica .* passou de 09:00 para 09:20\./,
     );
     expect(body.messages[0]?.whatsappUrl).toMatch(/^https:\/\/wa\.me\/5511988776655\?text=Ol%C3%A1%2C%20Bia/);
     expect(body.messages[1]?.whatsappUrl).toBeNull();
