@@ -6,10 +6,11 @@ import type { Place } from '../server/backup/write-tested.ts';
 import type { Config } from '../server/config.ts';
 import { openBucketAt } from './bucket.ts';
 import { CommandFailure } from './failure.ts';
+import { assertFolder } from './output-file.ts';
 
 /**
  * Where `--output` says that an archive goes; in a folder, or `s3://bucket/folder/`, it gets `name`. Throws CommandFailure for what
- * is there already.
+ * is there already, and for a folder that is not.
  */
 export async function choosePlace(output: string, config: Config, name: string): Promise<Place> {
   if (!output.startsWith('s3://')) return { file: await chooseFile(output, name) };
@@ -25,8 +26,9 @@ export async function choosePlace(output: string, config: Config, name: string):
 async function chooseFile(output: string, name: string): Promise<string> {
   const path = resolve(output);
   const found = await stat(path).catch(() => undefined);
-  if (found?.isDirectory() === true || (found === undefined && output.endsWith('/'))) return join(path, name);
+  if (found?.isDirectory() === true) return join(path, name);
   if (found !== undefined) throw new CommandFailure(`${basename(path)} exists already: give another name.`);
+  await assertFolder('--output', output);
   return path;
 }
 

@@ -160,6 +160,12 @@ describe('beside a running server', () => {
       stdout: '',
       stderr: 'Nobody signs in as nobody@x.example.\n',
     });
+    const nowhere = join(file, '../nowhere');
+    expect(await run('export-clients-csv', '-o', join(nowhere, 'x.csv'))).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: `--output ${nowhere}/x.csv cannot be written: there is no folder ${nowhere}\n`,
+    });
     expect(await run('export-clients-csv', '--clinic', 'Outra')).toMatchObject({
       code: 1,
       stderr: 'There is no clinic “Outra”.\n',

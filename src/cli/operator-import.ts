@@ -1,6 +1,4 @@
-import { constants, createWriteStream } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
@@ -9,6 +7,7 @@ import { conflictChoices } from '../shared/import-choices.ts';
 import type { ImportOptions, ImportOutcome, RowSource } from '../server/features/imports/api.ts';
 import { CommandFailure } from './failure.ts';
 import { formatCount, printNote, printLine, printJson } from './output.ts';
+import { assertWritable } from './output-file.ts';
 import { createProgress } from './progress.ts';
 import { withDatabase } from './with-database.ts';
 
@@ -68,7 +67,7 @@ export async function runOperatorImport(choices: ImportChoices, request: Operato
     import('../server/features/clinics/api.ts'),
     import('../server/features/professionals/api.ts'),
   ]);
-  if (choices.rejected !== undefined) await assertWritable(choices.rejected);
+  if (choices.rejected !== undefined) await assertWritable('--rejected', choices.rejected);
   await withDatabase(async (db, _config, url) => {
     await imports.endAbandonedImports(db);
     const { clinicId, professionalId = '' } = await chooseScope(db, {
@@ -112,18 +111,6 @@ export async function runOperatorImport(choices: ImportChoices, request: Operato
     if (outcome.status !== 'done') throw failures[0] ?? new CommandFailure(describeImportFailure(outcome));
     await printOutcome(outcome, choices);
   });
-}
-
-/** Checks before the import that the list of refused rows can be written after it. Throws CommandFailure. */
-async function assertWritable(file: string): Promise<void> {
-  try {
-    await access(dirname(file), constants.W_OK);
-    const found = await stat(file).catch(() => undefined);
-    if (found?.isDirectory() === true) throw new Error('it is a folder');
-    if (found !== undefined) await access(file, constants.W_OK);
-  } catch (error) {
-    throw new CommandFailure(`--rejected ${file} cannot be written: ${(error as Error).message}`);
-  }
 }
 
 function describeImportFailure({ failure }: ImportOutcome): string {

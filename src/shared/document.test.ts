@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { document, parseDocument } from './document.ts';
+import { document, parseDocument, withoutDocumentLabel } from './document.ts';
 import { formatDocument } from './format.ts';
 
 /** Weights 2, 3, 4… from the right, starting again after `last`. */
@@ -47,8 +47,20 @@ describe('documents that exist', () => {
     ['12.ABC.345/01DE-35', '12ABC34501DE35'],
     ['12ABC34501DE35', '12ABC34501DE35'],
     ['12abc34501de35', '12ABC34501DE35'],
+    ['CPF 529.982.247-25', '52998224725'],
+    ['cpf: 52998224725', '52998224725'],
+    ['CPF52998224725', '52998224725'],
+    ['CPF nº 529.982.247-25', '52998224725'],
+    ['CNPJ: 12.ABC.345/01DE-35', '12ABC34501DE35'],
+    ['CPF/CNPJ 11.222.333/0001-81', '11222333000181'],
   ])('%j is %s', (text, value) => {
     expect(parseDocument(text)).toEqual({ value });
+  });
+
+  it('may begin with the letters of the words before them', () => {
+    const real = withCheckDigits('CPF529982247', 9);
+    expect(parseDocument(real)).toEqual({ value: real });
+    expect(withoutDocumentLabel(real)).toBe(real);
   });
 
   it('are taken as they are and as people write them', () => {
@@ -77,6 +89,10 @@ describe('documents that do not', () => {
     ['', 'invalid_document'],
     ['5299822472', 'invalid_document'],
     ['529982247255', 'invalid_document'],
+    ['CPF 529.982.247-24', 'invalid_cpf'],
+    ['CPF52998224724', 'invalid_cpf'],
+    ['CPF', 'invalid_document'],
+    ['RG 529.982.247-25', 'invalid_document'],
     ['12ABC34501DEA5', 'invalid_document'],
     ['５２９９８２２４７２５', 'invalid_document'],
     ['529_982_247_25', 'invalid_document'],

@@ -1,3 +1,5 @@
+import { optionalHolidayNames } from './optional-holidays.ts';
+
 /** What can be wrong with a field, in the words a clinic reads. Codes are stable; texts may be improved freely. */
 
 export type Locale = 'pt-BR' | 'en';
@@ -71,6 +73,10 @@ export const fieldErrorCatalogue = {
     'pt-BR': 'Informe o fim ou a duração uma vez só.',
     en: 'Give the end or the duration once.',
   },
+  one_series_end: {
+    'pt-BR': 'Informe o número de datas ou a data final da série, não os dois.',
+    en: 'Give the number of dates or the last day of the series, not both.',
+  },
   one_duration: {
     'pt-BR': 'Informe o tipo de atendimento ou a duração, não os dois.',
     en: 'Give the kind of visit or the duration, not both.',
@@ -84,6 +90,18 @@ export const fieldErrorCatalogue = {
   invalid_length: {
     'pt-BR': 'Um atendimento dura de 5 minutos a 12 horas.',
     en: 'An appointment takes from 5 minutes to 12 hours.',
+  },
+  no_minutes: {
+    'pt-BR': 'Informe quantos minutos, para mais ou para menos.',
+    en: 'Say how many minutes, later or earlier.',
+  },
+  beyond_calendar: {
+    'pt-BR': 'A agenda vai até o ano 2100. Use menos datas.',
+    en: 'The agenda ends with the year 2100. Use fewer dates.',
+  },
+  unknown_holiday: {
+    'pt-BR': `Este não é um feriado facultativo conhecido. Use: ${optionalHolidayNames.join(', ')}.`,
+    en: `This is no optional holiday that is known. Use: ${optionalHolidayNames.join(', ')}.`,
   },
   leaves_the_day: {
     'pt-BR': 'Assim algum atendimento passaria para outro dia.',

@@ -227,7 +227,7 @@ export const recipes: Partial<Record<RouteKey, Recipe>> = {
   'DELETE /holidays/{id}': { ask: ({ holidayId }) => ({ params: { id: holidayId } }) },
   'POST /visit-types': { ask: () => ({ body: { key: `k${freshDay()}`, name: 'Prova', minutes: 30 } }) },
   'PATCH /visit-types/{id}': { ask: ({ visitTypeId }) => ({ params: { id: visitTypeId }, body: { name: 'Prova' } }) },
-  'POST /rooms': { ask: () => ({ body: { name: 'Sala' } }) },
+  'POST /rooms': { ask: () => ({ body: { name: `Sala ${freshDay()}` } }) },
   'PATCH /rooms/{id}': { ask: ({ roomId }) => ({ params: { id: roomId }, body: { name: 'Sala' } }) },
   'POST /series': {
     ask: ({ clientId, personId }) => ({

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import type { ChainFault, ChainHead, ChainReport } from '../../server/features/audit/api.ts';
 import { CommandFailure } from '../failure.ts';
 import { formatCount, printNote, printLine, printJson } from '../output.ts';
+import { assertFolder } from '../output-file.ts';
 import { withDatabase } from '../with-database.ts';
 
 /** `2`, or `2 to 5`. */
@@ -77,6 +78,7 @@ const head = new Command('head')
     '\nA running server writes the same once a day to DATA_DIR/audit-heads and to AUDIT_HEAD_EMAIL.',
   )
   .action(async ({ output }: { readonly output?: string }) => {
+    if (output !== undefined) await assertFolder('--output', output);
     const { takeHeads, writeHeads } = await import('../../server/features/audit/api.ts');
     const text = writeHeads(await withDatabase((db) => takeHeads(db)));
     if (output === undefined) process.stdout.write(text);

@@ -158,6 +158,9 @@ describe('acolhe backup and acolhe restore', { timeout: 240_000 }, () => {
       runAcolhe(['backup', '-o', file], env(source)),
       runAcolhe(['backup', '-o', '-', '--verify'], env(source)),
       runAcolhe(['backup', '--keep', '0'], env(source)),
+      runAcolhe(['backup', '-o', join(folder, 'nowhere/x')], env(source)),
+      runAcolhe(['backup', '-o', `${folder}/nowhere/`], env(source)),
+      runAcolhe(['restore', import.meta.filename, '--verify-only'], env(source)),
     ]);
     expect(runs.map(({ code, stdout }) => ({ code, stdout }))).toEqual(runs.map(() => ({ code: 1, stdout: '' })));
     const last = runs.map(({ stderr }) => stderr.trim().split('\n').at(-1));
@@ -167,6 +170,9 @@ describe('acolhe backup and acolhe restore', { timeout: 240_000 }, () => {
       'broken.tar.gz exists already: give another name.',
       expect.stringMatching(/^--output - goes with neither/),
       '--keep takes a whole number from 1 on.',
+      `--output ${folder}/nowhere/x cannot be written: there is no folder ${folder}/nowhere`,
+      `--output ${folder}/nowhere/ cannot be written: there is no folder ${folder}/nowhere`,
+      `${import.meta.filename} is not a backup archive`,
     ]);
   });
 });

@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Command } from 'commander';
 import type { EncryptTo } from '../../server/backup/encryption.ts';
@@ -43,7 +44,7 @@ export const backupCommand = new Command('backup')
     const { makeArchiveName } = await import('../../server/backup/retention.ts');
     await withDatabaseUrl(async (url, config) => {
       const place = await choosePlace(
-        options.output ?? join(config.dataDir, 'backups/'),
+        options.output ?? (await makeBackupsFolder(config)),
         config,
         makeArchiveName(new Date(), encryptTo !== undefined),
       );
@@ -64,6 +65,13 @@ export const backupCommand = new Command('backup')
       }
     });
   });
+
+/** The folder of backups that nobody gave a place. It is made when it is missing. */
+async function makeBackupsFolder({ dataDir }: Config): Promise<string> {
+  const folder = join(dataDir, 'backups');
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  return folder;
+}
 
 interface Done {
   readonly file: string;

@@ -5,6 +5,7 @@ import { Command, Option } from 'commander';
 import type { ExportFormat } from '../../server/features/clients/api.ts';
 import { toOperatorCaller } from '../operator.ts';
 import { printNote } from '../output.ts';
+import { assertWritable } from '../output-file.ts';
 import { withDatabase } from '../with-database.ts';
 
 interface Options {
@@ -27,6 +28,7 @@ export const exportClientsCsvCommand = new Command('export-clients-csv')
   )
   .option('-o, --output <file>', 'where to; stdout when left out')
   .action(async ({ professional, clinic, archived, output, format }: Options) => {
+    if (output !== undefined) await assertWritable('--output', output);
     const [{ exportClinic }, { chooseScope }] = await Promise.all([
       import('../../server/features/clients/api.ts'),
       import('../../server/features/clinics/api.ts'),

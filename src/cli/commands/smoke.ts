@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import { CommandFailure } from '../failure.ts';
 import { readEmail } from '../operator.ts';
 import { printNote, printLine, printJson } from '../output.ts';
+import { assertWritable } from '../output-file.ts';
 import { type ImapAccount, parseImapUrl } from '../smoke/imap-account.ts';
 import type { StepResult } from '../smoke/report.ts';
 
@@ -42,6 +43,7 @@ export const smokeCommand = new Command('smoke')
     const baseUrl = readBaseUrl(options.baseUrl);
     const email = options.email === undefined ? undefined : await readEmail(options.email);
     const imap = options.imap === undefined ? undefined : readImapUrl(options.imap);
+    if (options.junit !== undefined) await assertWritable('--junit', options.junit);
     const [{ Report, renderJunit }, { checkTransport }, { watchFaults }] = await Promise.all([
       import('../smoke/report.ts'),
       import('../smoke/transport-steps.ts'),

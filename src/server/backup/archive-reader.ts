@@ -70,7 +70,7 @@ export async function readArchive(
  * encrypted one: age authenticates every piece while it is decrypted.
  */
 export async function checkSeal(file: ArchiveSource): Promise<void> {
-  if (isEncrypted(await readFirstBytes(file, ageMagic.length))) return;
+  if (isEncrypted(await readStart(file))) return;
   const source = await readSource(file);
   await reportDamage(
     pipeline(
@@ -86,14 +86,21 @@ export async function checkSeal(file: ArchiveSource): Promise<void> {
 }
 
 async function openSource(file: ArchiveSource, key: DecryptWith | undefined): Promise<Readable> {
-  const start = await readFirstBytes(file, ageMagic.length);
-  const name = getSourceName(file);
-  const encrypted = isEncrypted(start);
-  if (!encrypted && start.readUInt16BE(0) !== 0x1f8b) throw new BackupError(`${name} is not a backup archive`);
+  const encrypted = isEncrypted(await readStart(file));
   if (encrypted && key === undefined)
-    throw new BackupError(`${name} is encrypted: give its passphrase (--passphrase-file) or key (--identity)`);
+    throw new BackupError(
+      `${getSourceName(file)} is encrypted: give its passphrase (--passphrase-file) or key (--identity)`,
+    );
   const stream = await readSource(file);
   return encrypted && key !== undefined ? decrypt(stream, key) : stream;
+}
+
+/** The first bytes of an archive. Throws BackupError when they are those of another file. */
+async function readStart(file: ArchiveSource): Promise<Buffer> {
+  const start = await readFirstBytes(file, ageMagic.length);
+  if (!isEncrypted(start) && start.readUInt16BE(0) !== 0x1f8b)
+    throw new BackupError(`${getSourceName(file)} is not a backup archive`);
+  return start;
 }
 
 const isEncrypted = (start: Buffer): boolean => start.toString('latin1').startsWith(ageMagic);

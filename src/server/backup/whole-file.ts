@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Writable } from 'node:stream';
 import { BackupError } from './backup-error.ts';
@@ -13,7 +13,6 @@ export async function writeWholeFile<Made>(
   write: (output: Writable, partial: string) => Promise<Made>,
 ): Promise<Made & { readonly bytes: number }> {
   const partial = `${file}.partial`;
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   try {
     const made = await write(createWriteStream(partial, { mode: 0o600, flush: true }), partial);
     const { size } = await stat(partial);

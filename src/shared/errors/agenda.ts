@@ -43,6 +43,11 @@ export const agendaErrors = {
     'Já existe um tipo de atendimento com esta chave.',
     'There is a kind of visit with this key already.',
   ),
+  duplicate_room: text(
+    409,
+    'Já existe uma sala com este nome. Use outro nome ou coloque em uso a que existe.',
+    'There is a room with this name already. Use another name, or take that room into use.',
+  ),
   client_has_appointments: text(
     409,
     'O cliente ainda tem horários marcados. Cancele-os antes de arquivar o cadastro.',

@@ -45,12 +45,16 @@ export function shiftAppointments(
         startAt: new Date(row.start_at.getTime() + minutes * 60_000),
         endAt: new Date(row.end_at.getTime() + minutes * 60_000),
       }));
-      if (moves.some(({ startAt }) => toLocalDate(startAt, timeZone) !== day))
-        throw invalidField('minutes', 'leaves_the_day');
+      const leaves = ({ startAt, endAt }: { readonly startAt: Date; readonly endAt: Date }) =>
+        toLocalDate(startAt, timeZone) !== day || (minutes > 0 && endAt > end);
+      if (moves.some(leaves)) throw invalidField('minutes', 'leaves_the_day');
+      const today = toLocalDate(new Date(), timeZone);
       const moved = await moveRows(tx, actor, rows, moves, 'shift', { together: true });
       return {
         items: moved.map(presentAppointmentSummary),
-        messages: moved.map((row, index) => writeShiftMessage(clinic.name, row, rows[index]?.local_start ?? '')),
+        messages: moved.map((row, index) =>
+          writeShiftMessage({ name: clinic.name, today }, row, rows[index]?.local_start ?? ''),
+        ),
       };
     });
   return takeTimes(db, actor, shift);

@@ -248,13 +248,16 @@ describe('appointments through their states', () => {
       [last.id, at('10:20')],
     ]);
     expect(body.messages[0]?.text).toMatch(
-      /^Olá, Bia! Seu horário de 03\/03 na Clínica .* passou de 09:00 para 09:20\./,
+      /^Olá, Bia! Seu horário de 03\/03\/2031 na Clínica .* passou de 09:00 para 09:20\./,
     );
     expect(body.messages[0]?.whatsappUrl).toMatch(/^https:\/\/wa\.me\/5511988776655\?text=Ol%C3%A1%2C%20Bia/);
     expect(body.messages[1]?.whatsappUrl).toBeNull();
     expect(await answerTo(shift(-30))).toBe('409 appointment_conflict');
     expect(await answerTo(shift(720, at('10:00')))).toBe('200');
+    await expect(shift(0)).rejects.toMatchObject({ problem: { errors: [{ path: 'minutes', code: 'no_minutes' }] } });
     expect(await answerTo(shift(180, at('22:00')))).toBe('422 invalid_request');
+    expect(await answerTo(shift(65, at('22:00'))), 'it would end the next day').toBe('422 invalid_request');
+    expect(await answerTo(shift(40, at('22:00'))), 'it ends with the day').toBe('200');
     const { body: unmoved } = await carla.api('GET /appointments/{id}', { params: { id: early.id } });
     expect(unmoved.version).toBe(1);
     const { body: history } = await carla.api('GET /appointments/{id}/history', { params: { id: late.id } });

@@ -8,7 +8,9 @@ import {
   monday,
   openAgenda,
 } from '../../../../tests/support/agenda.ts';
+import { asSuperuser } from '../../../../tests/support/merge-requests.ts';
 import { startTestServer, type TestServer } from '../../../../tests/support/server.ts';
+import type { ApiError } from '../../../shared/api-client.ts';
 import type { Hours } from '../../../shared/contracts/agenda/availability.ts';
 import type { AppointmentInput } from '../../../shared/contracts/agenda/appointments.ts';
 
@@ -207,6 +209,31 @@ describe('settings of the clinic', () => {
     expect(await answerTo(change(ana, { slotMinutes: 20 }))).toBe('412 stale');
   });
 
+  it('take optional holidays in any spelling of a known name, each once', async () => {
+    const { ana } = agenda;
+    const choose = (optionalHolidays: string[]) =>
+      ana.api('PATCH /clinic', { body: { optionalHolidays }, headers: { 'if-match': '*' } });
+    const { body } = await choose(['corpus christi', 'TERCA-FEIRA DE CARNAVAL', 'Corpus Christi']);
+    expect(body.optionalHolidays).toEqual(['Terça-feira de Carnaval', 'Corpus Christi']);
+    const refused = await choose(['Corpus Christi', 'Carnavall']).catch((error: unknown) => error as ApiError);
+    expect(refused).toMatchObject({
+      status: 422,
+      problem: {
+        errors: [
+          {
+            path: 'optionalHolidays.1',
+            code: 'unknown_holiday',
+            message: expect.stringContaining(
+              'Terça-feira de Carnaval, Quarta-feira de Cinzas, Corpus Christi',
+            ) as string,
+          },
+        ],
+      },
+    });
+    await asSuperuser(server, `update clinics set optional_holidays = '{Nada,Corpus Christi}'`, []);
+    expect((await ana.api('GET /clinic')).body.optionalHolidays).toEqual(['Corpus Christi']);
+  });
+
   it('include rooms and kinds of visit', async () => {
     const { ana, carla } = agenda;
     const types = (await carla.api('GET /visit-types')).body.items.map(({ key }) => key);
@@ -216,6 +243,14 @@ describe('settings of the clinic', () => {
     expect(added.body).toMatchObject({ ...laser, bufferMinutes: 0, color: 'teal', active: true });
     expect(await answerTo(ana.api('POST /visit-types', { body: laser }))).toBe('409 duplicate_visit_type');
     const { body: room } = await ana.api('POST /rooms', { body: { name: 'Sala 1' } });
+    const twice = (name: string) => answerTo(ana.api('POST /rooms', { body: { name } }));
+    expect([await twice('Sala 1'), await twice('SÁLA  1')]).toEqual(['409 duplicate_room', '409 duplicate_room']);
+    const { body: other } = await ana.api('POST /rooms', { body: { name: 'Sala 2' } });
+    const rename = (name: string) =>
+      answerTo(
+        ana.api('PATCH /rooms/{id}', { params: { id: other.id }, body: { name }, headers: { 'if-match': '*' } }),
+      );
+    expect([await rename('sala 1'), await rename('SALA 2')]).toEqual(['409 duplicate_room', '200']);
     const renamed = await ana.api('PATCH /rooms/{id}', {
       params: { id: room.id },
       body: { active: false },

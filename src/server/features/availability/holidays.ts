@@ -1,3 +1,4 @@
+import { type OptionalHolidayName, optionalHolidayNames } from '../../../shared/optional-holidays.ts';
 import { addDays } from '../../../shared/zoned-time.ts';
 
 /** A holiday that follows from the calendar. */
@@ -27,16 +28,15 @@ const national: readonly (readonly [rule: Rule, name: string, since?: number])[]
   ['12-25', 'Natal'],
 ];
 
-/** Days on which the federal administration may rest (its yearly ordinance); each clinic chooses. */
-const optional: readonly (readonly [rule: Rule, name: string])[] = [
-  [-48, 'Segunda-feira de Carnaval'],
-  [-47, 'Terça-feira de Carnaval'],
-  [-46, 'Quarta-feira de Cinzas'],
-  [60, 'Corpus Christi'],
-  ['10-28', 'Dia do Servidor Público'],
-  ['12-24', 'Véspera de Natal'],
-  ['12-31', 'Véspera de Ano-Novo'],
-];
+const optional: Readonly<Record<OptionalHolidayName, Rule>> = {
+  'Segunda-feira de Carnaval': -48,
+  'Terça-feira de Carnaval': -47,
+  'Quarta-feira de Cinzas': -46,
+  'Corpus Christi': 60,
+  'Dia do Servidor Público': '10-28',
+  'Véspera de Natal': '12-24',
+  'Véspera de Ano-Novo': '12-31',
+};
 
 /** Holidays by the laws of the states. What a clinic has otherwise it enters by hand. */
 const ofStates: Readonly<Record<string, readonly (readonly [rule: Rule, name: string])[]>> = {
@@ -127,7 +127,9 @@ function computeYear(year: number): readonly ComputedHoliday[] {
     ...national.flatMap(([rule, name, since = 0]) =>
       year < since ? [] : [{ date: at(rule), name, kind: 'national' as const, state: null }],
     ),
-    ...optional.map(([rule, name]) => ({ date: at(rule), name, kind: 'optional' as const, state: null })),
+    ...optionalHolidayNames.map((name) => ({
+      ...{ date: at(optional[name]), name, kind: 'optional' as const, state: null },
+    })),
     ...Object.entries(ofStates).flatMap(([state, rules]) =>
       rules.map(([rule, name]) => ({ date: at(rule), name, kind: 'state' as const, state })),
     ),

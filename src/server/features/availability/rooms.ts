@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Room } from '../../../shared/contracts/agenda/availability.ts';
+import { foldText } from '../../../shared/fold-text.ts';
 import type { Database } from '../../db/transaction.ts';
 import { conflict, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
@@ -23,7 +24,13 @@ const answer = (room: Room): RoomAnswer => ({ body: room, etag: etagOf(room.vers
 export const listRooms = (db: Database, actor: Actor): Promise<Room[]> =>
   db.read(actor, (tx) => listRoomRows(tx, actor.clinicId));
 
-/** Adds a room. Throws forbidden, list_full. */
+/** Throws duplicate_room when a room has the name, whatever case, accents and spaces it is written with. */
+function assertNameIsFree(rooms: readonly Room[], name: string): void {
+  const fold = (text: string) => foldText(text).replace(/\s+/g, ' ').trim();
+  if (rooms.some((room) => fold(room.name) === fold(name))) throw conflict('duplicate_room');
+}
+
+/** Adds a room. Throws forbidden, duplicate_room, list_full. */
 export async function addRoom(
   db: Database,
   actor: Actor,
@@ -43,6 +50,7 @@ export async function addRoom(
       if (known === undefined) throw notFound();
       return { ...answer(known), replayed: true };
     }
+    assertNameIsFree(rooms, input.name);
     if (rooms.length >= mostRooms) throw conflict('list_full');
     const [room] = await Promise.all([
       insertRoom(tx, { ...input, id, clinic_id: actor.clinicId }),
@@ -57,7 +65,7 @@ interface RoomPatch {
   readonly active?: boolean | undefined;
 }
 
-/** Renames a room, or takes it out of use or back into it. Throws forbidden, not_found, stale. */
+/** Renames a room, or takes it out of use or back into it. Throws forbidden, not_found, stale, duplicate_room. */
 export async function changeRoom(
   db: Database,
   actor: Actor,
@@ -72,6 +80,13 @@ export async function changeRoom(
     if (!matches(room.version)) throw conflict('stale');
     const values = { name: name ?? room.name, active: active ?? room.active };
     if (values.name === room.name && values.active === room.active) return answer(room);
+    if (values.name !== room.name) {
+      const rooms = await listRoomRows(tx, actor.clinicId);
+      assertNameIsFree(
+        rooms.filter((other) => other.id !== id),
+        values.name,
+      );
+    }
     const [changed] = await Promise.all([
       updateRoom(tx, actor.clinicId, id, values),
       recordEvent(tx, actor, { action: 'room_changed', recordType: 'room', recordId: id }),

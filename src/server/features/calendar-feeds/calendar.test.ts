@@ -46,6 +46,13 @@ describe('a calendar', () => {
     ]);
   });
 
+  it('has the name of the clinic, whatever signs stand in it', () => {
+    const written = writeCalendar('Sol; Lua, e \\ Cia\n"Filial"', []);
+    // RFC 5545 section 3.3.11
+    for (const property of ['NAME', 'X-WR-CALNAME'])
+      expect(lines(written)).toContain(`${property}:Sol\\; Lua\\, e \\\\ Cia\\n"Filial"`);
+  });
+
   it('is a calendar without appointments, too', () => {
     expect(parse(writeCalendar('Agenda', []))).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import ical, { ICalEventStatus, ICalEventTransparency } from 'ical-generator';
+import ical, { escape, ICalEventStatus, ICalEventTransparency } from 'ical-generator';
 
 /** An appointment as calendar programs are told of it. */
 export interface CalendarEvent {
@@ -18,7 +18,8 @@ export interface CalendarEvent {
  */
 export function writeCalendar(name: string, events: readonly CalendarEvent[]): string {
   const calendar = ical({
-    name: withoutControls(name),
+    // The library escapes texts of events, but not this one.
+    name: escape(withoutControls(name), false),
     prodId: { company: 'Acolhe', product: 'Agenda', language: 'PT-BR' },
     ttl: refreshSeconds,
   });

@@ -1,4 +1,5 @@
 import type { Clinic, ClinicPatch } from '../../../shared/contracts/agenda/clinic.ts';
+import { optionalHolidayNames } from '../../../shared/optional-holidays.ts';
 import { may } from '../../../shared/permissions.ts';
 import { isSameValue } from '../../../shared/same-value.ts';
 import type { Database, Transaction } from '../../db/transaction.ts';
@@ -126,7 +127,8 @@ const presentClinic = (row: ClinicRow): Clinic => ({
   areaCode: row.area_code,
   defaultProfessionalId: row.default_professional_id,
   slotMinutes: row.slot_minutes,
-  optionalHolidays: row.optional_holidays,
+  // Others close no day, and would be refused when they are sent back.
+  optionalHolidays: optionalHolidayNames.filter((name) => row.optional_holidays.includes(name)),
   reminders: row.reminders as unknown as Clinic['reminders'],
   dataRequestDays: row.data_request_days,
   keepsClinical: row.keeps_clinical as Clinic['keepsClinical'],

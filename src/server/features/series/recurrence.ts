@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { SeriesRule } from '../../../shared/contracts/agenda/series.ts';
+import { lastDay } from '../../../shared/contracts/agenda/times.ts';
 import { toInstant, toLocalTime } from '../../../shared/zoned-time.ts';
 
 /** What a series repeats: its first appointment by the clinic's wall clock, and the rule. */
@@ -26,16 +27,17 @@ export interface Occurrence {
 export const mostDates = 260;
 
 /**
- * The dates of a series in order: up to its end, or, of an open one, up to `through` (`YYYY-MM-DD`). The wall time stays the same
+ * The dates of a series in order: up to its end, or, of an open one, up to `through` (`YYYY-MM-DD`); none is after 2100. The wall time stays the same
  * across changes of summer time; one that a clock skips moves forward by the hour that was skipped (RFC 5545, section 3.3.5).
  */
 export function* listOccurrences(recurrence: Recurrence, through: string): Generator<Occurrence> {
   const { count, until } = recurrence.rule;
   const isOpen = count === undefined && until === undefined;
-  const last = until ?? (isOpen ? through : undefined);
+  const end = until ?? (isOpen ? through : lastDay);
+  const last = end < lastDay ? end : lastDay;
   for (let index = 0; index < (count ?? Infinity); index += 1) {
     const occurrence = findOccurrence(recurrence, index);
-    if (last !== undefined && occurrence.date > last) return;
+    if (occurrence.date > last) return;
     yield occurrence;
   }
 }

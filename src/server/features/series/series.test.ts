@@ -93,6 +93,21 @@ describe('booking a series', () => {
     await agenda.ana.api('POST /appointments/{id}/transitions', { params: { id: busy.id }, body: { to: 'canceled' } });
   });
 
+  it('is refused when it goes beyond 2100, or has two ends', async () => {
+    const faults = (values: Partial<SeriesInput>) =>
+      post(values).then(
+        () => expect.unreachable('it should have been refused'),
+        (reason: unknown) =>
+          ((reason as ApiError).problem.errors ?? []).map(({ path, code, message }) => [path, code, message]),
+      );
+    expect(await faults({ localStart: '2099-06-01T10:00', rule: { every: 12, unit: 'month', count: 4 } })).toEqual([
+      ['rule.count', 'beyond_calendar', 'A agenda vai até o ano 2100. Use menos datas.'],
+    ]);
+    expect(await faults({ rule: { every: 1, unit: 'week', count: 4, until: '2031-04-01' } })).toEqual([
+      ['rule.until', 'one_series_end', 'Informe o número de datas ou a data final da série, não os dois.'],
+    ]);
+  });
+
   it('is refused as a whole as long as a date is open, and then done as chosen', async () => {
     const before = await countAppointments();
     const refused = await refusal(post());

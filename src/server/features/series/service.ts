@@ -128,7 +128,7 @@ function horizonOf({ localStart, timeZone }: Recurrence): string {
   return addDays(before > today ? before : today, daysAhead);
 }
 
-/** Throws invalid_request when there are none, or too many. */
+/** Throws invalid_request when there are none, too many, or some after 2100. */
 function listDates(recurrence: Recurrence): Occurrence[] {
   const dates: Occurrence[] = [];
   for (const occurrence of listOccurrences(recurrence, horizonOf(recurrence))) {
@@ -136,6 +136,7 @@ function listDates(recurrence: Recurrence): Occurrence[] {
     dates.push(occurrence);
   }
   if (dates.length === 0) throw invalidField('rule.until', 'ends_before_start');
+  if (dates.length < (recurrence.rule.count ?? 0)) throw invalidField('rule.count', 'beyond_calendar');
   return dates;
 }
 

@@ -164,7 +164,7 @@ export const shiftInput = z.strictObject({
     .int()
     .min(-720)
     .max(720)
-    .refine((value) => value !== 0, 'blank'),
+    .refine((value) => value !== 0, 'no_minutes'),
 });
 export type ShiftInput = z.output<typeof shiftInput>;
 

@@ -267,7 +267,7 @@ export const availabilityRoutes = defineRoutes({
     idempotent: true,
     status: 201,
     response: room,
-    errors: ['invalid_request', 'forbidden', 'list_full', 'idempotency_key_reused'],
+    errors: ['invalid_request', 'forbidden', 'duplicate_room', 'list_full', 'idempotency_key_reused'],
   },
   'PATCH /rooms/{id}': {
     summary: 'Change a room',
@@ -278,6 +278,6 @@ export const availabilityRoutes = defineRoutes({
     ifMatch: true,
     status: 200,
     response: room,
-    errors: changeErrors,
+    errors: [...changeErrors, 'duplicate_room'],
   },
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { state } from '../../address.ts';
 import { isAreaCode } from '../../area-code.ts';
+import { findOptionalHoliday, optionalHolidayNames } from '../../optional-holidays.ts';
 import { phone } from '../../phone.ts';
 import { name, singleLineText } from '../../text.ts';
 import { defineRoutes, uuid } from '../route.ts';
@@ -8,6 +9,14 @@ import { defineRoutes, uuid } from '../route.ts';
 const reminder = z.strictObject({
   minutesBefore: z.number().int().min(15).max(40_320).describe('up to four weeks'),
   channel: z.literal('email'),
+});
+
+/** Takes the name of an optional holiday in any case, with or without accents, and gives it as it is known. */
+const optionalHoliday = singleLineText(100).transform((value, context) => {
+  const known = findOptionalHoliday(value);
+  if (known !== undefined) return known;
+  context.issues.push({ code: 'custom', message: 'unknown_holiday', input: value });
+  return z.NEVER;
 });
 
 const settingsShape = {
@@ -27,8 +36,9 @@ const settingsShape = {
     .describe('whom people without clients of their own are proposed for a new one; ignored once that person has left'),
   slotMinutes: z.number().int().min(5).max(120).multipleOf(5).describe('the grid on which starts are offered'),
   optionalHolidays: z
-    .array(singleLineText(100))
+    .array(optionalHoliday)
     .max(50)
+    .transform((names) => optionalHolidayNames.filter((known) => names.includes(known)))
     .describe('names of optional holidays on which the clinic is closed'),
   reminders: z.array(reminder).max(5),
   dataRequestDays: z
@@ -54,6 +64,7 @@ export const clinic = z.object({
   state: z.string().nullable(),
   phone: z.string().nullable(),
   areaCode: z.string().nullable(),
+  optionalHolidays: z.array(z.string()).describe('names of optional holidays on which the clinic is closed'),
 });
 export const clinicPatch = z.strictObject(settingsShape).partial();
 export type Clinic = z.output<typeof clinic>;

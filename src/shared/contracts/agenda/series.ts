@@ -12,7 +12,10 @@ export const seriesRule = z
     count: z.number().int().min(1).max(260).optional(),
     until: plainDate.optional(),
   })
-  .refine(({ count, until }) => count === undefined || until === undefined, { path: ['until'], message: 'one_end' })
+  .refine(({ count, until }) => count === undefined || until === undefined, {
+    path: ['until'],
+    message: 'one_series_end',
+  })
   .refine(({ unit, on }) => unit === 'month' || on === undefined, { path: ['on'], message: 'only_months' });
 export type SeriesRule = z.output<typeof seriesRule>;
 

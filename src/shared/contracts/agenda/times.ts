@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 /** Years that an agenda may have to do with. Far beyond them calendars and databases part ways. */
 const isNear = (value: string): boolean => value >= '2000-01-01' && value < '2101';
+/** The last day of those years. */
+export const lastDay = '2100-12-31';
 
 /** An instant in a request: RFC 3339 with `Z` or an offset. */
 export const instant = z.iso

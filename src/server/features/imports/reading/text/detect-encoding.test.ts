@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import { detectEncoding } from './detect-encoding.ts';
 import { createTextReader } from './encodings.ts';
@@ -92,6 +93,66 @@ describe('detectEncoding', () => {
     expect(detected).toMatchObject({
       readings: [{ encoding: 'windows-1252' }, { lines: ['Conceição;Gonçalves'] }, {}],
     });
+  });
+
+  it.each(['cp850', 'cp437', 'cp860'])('asks about a list of one row with letters of %s', async (page) => {
+    const names =
+      page === 'cp437'
+        ? [
+            'José',
+            'Conceiçao',
+            'Luís',
+            'Lúcia',
+            'Vitória',
+            'Antônia',
+            'Ângelo Acácio de Assunçao',
+            'Inês',
+            'Márcio',
+            'Noé',
+          ]
+        : [
+            'José',
+            'Conceição',
+            'João',
+            'Luís',
+            'Lúcia',
+            'Mônica',
+            'Vitória',
+            'Ângela',
+            'Álvaro',
+            'ÉRICA',
+            'Inês',
+            'Márcio',
+          ];
+    for (const name of names) {
+      const bytes = iconv.encode(`Nome;Telefone\n${name};11987654321\n`, page);
+      const { encoding, readings = [] } = await detect(bytes);
+      expect({ name, encoding, asked: readings.length > 1 }).toEqual({ name, encoding: undefined, asked: true });
+    }
+  });
+
+  it.each(['José', 'João', 'Conceição', 'Vitória', 'Antônia'])('asks about %s from the old Mac', async (name) => {
+    expect((await detect(iconv.encode(`Nome\n${name}\n`, 'macintosh'))).readings).toContainEqual({
+      encoding: 'macintosh',
+      lines: [name],
+    });
+  });
+
+  it.each([
+    'José Conceição D’Ávila',
+    'joÃo da conceiÇÃo',
+    'JOãO ANTôNIO',
+    'diz “sim” às vezes… ou “não”',
+    'Profª Márcia, nº 5, 2º andar',
+    'Schäfer & Müller, Guimarães – Brasília',
+    '5 µg e 10 µmol por 5€, 10¢ ou US£',
+    'marca® própria™ ©2026 §5º',
+    '†Maria da Luz',
+    'Ana\u00a0Paula\u00a0e\u00a0Silva',
+    'ŽIŽEK, Ærø, Straße',
+  ])('takes “%s” for Windows-1252', async (line) => {
+    const bytes = iconv.encode(`Nome;Telefone\n${line};11987654321\n`, 'windows-1252');
+    expect(await detect(bytes)).toEqual({ encoding: 'windows-1252', bom: 0 });
   });
 
   it('asks where letters look encoded twice, and mends them when told to', async () => {

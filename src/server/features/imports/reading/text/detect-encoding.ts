@@ -1,6 +1,7 @@
 import type { Encoding } from '../../../../../shared/import-choices.ts';
 import { isAscii, isUtf8 } from 'node:buffer';
-import { createTextReader, undefinedIn1252 } from './encodings.ts';
+import { createTextReader } from './encodings.ts';
+import { isStrange } from './strange-signs.ts';
 import { type ByteSource, bytesAfter, firstBytes } from '../records/source.ts';
 
 /** Sample lines of the file, read in one encoding. */
@@ -22,7 +23,7 @@ interface Counts {
   broken: number;
   /** Whether there is a valid UTF-8 character beyond ASCII. */
   whole: boolean;
-  /** Whether there is a byte that Windows-1252 leaves undefined, or that is punctuation there, inside a word. */
+  /** Whether there is a byte that can hardly be Windows-1252 where it stands. */
   strange: boolean;
   /** Whether there are letters that look like UTF-8 read as Windows-1252 and encoded again. */
   twice: boolean;
@@ -128,22 +129,6 @@ function lookByByte(bytes: Buffer, counts: Counts): void {
     counts.strange ||= isStrange(bytes, at);
     at += 1;
   }
-}
-
-const isLetter = (byte: number): boolean => (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a;
-/** Of 0x80 to 0x9F, the letters, apostrophe and dash of Windows-1252. The others do not occur within words. */
-const withinWords = new Set([0x8a, 0x8c, 0x8e, 0x92, 0x96, 0x9a, 0x9c, 0x9e, 0x9f]);
-
-function isStrange(bytes: Buffer, at: number): boolean {
-  const byte = bytes[at] ?? 0;
-  if (undefinedIn1252.has(byte)) return true;
-  return (
-    byte >= 0x80 &&
-    byte < 0xa0 &&
-    !withinWords.has(byte) &&
-    isLetter(bytes[at - 1] ?? 0) &&
-    isLetter(bytes[at + 1] ?? 0)
-  );
 }
 
 /** Keeps the line around a position as a sample, at most four lines. */

@@ -70,6 +70,8 @@ describe('readers', () => {
   it.each([
     ['document', '8765432-0', 'invalid_document'],
     ['document', '52998224726', 'invalid_cpf'],
+    ['document', '052998224725', 'invalid_document'],
+    ['document', 'CPF 529.982.247-24', 'invalid_cpf'],
     ['phone', '98765-4321', 'invalid_phone'],
     ['email', 'ana@', 'invalid_email'],
     ['dateOfBirth', '31/02/1990', 'invalid_date'],
@@ -91,6 +93,8 @@ describe('readers', () => {
   it.each([
     ['document', '529.982.247-25', '52998224725'],
     ['document', '3467387098', '03467387098'],
+    ['document', 'CPF 529.982.247-25', '52998224725'],
+    ['document', 'CPF: 3467387098', '03467387098'],
     ['document', '12.ABC.345/01DE-35', '12ABC34501DE35'],
     ['phone', '(0xx11) 98765-4321', '+5511987654321'],
     ['phone', '11 98765.4321', '+5511987654321'],

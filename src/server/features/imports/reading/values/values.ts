@@ -1,3 +1,4 @@
+import { withoutDocumentLabel } from '../../../../../shared/document.ts';
 import { clientFields, type FieldKind, type TextField, textFields } from '../../../../../shared/client-fields.ts';
 import { plainSpelling, normalizeCharacters } from '../../../../../shared/plain-spelling.ts';
 import { states } from '../../../../../shared/states.ts';
@@ -43,11 +44,14 @@ function isCpf(digits: string): boolean {
 const document = (field: TextField): ReadValue => {
   return (cell) => {
     if (/^\d{11}$/.test(cell) && isCpf(cell)) return cell;
-    const value = wholeNumber(plainSpelling(cell));
+    const value = wholeNumber(withoutDocumentLabel(plainSpelling(cell)));
     if (value instanceof ValueProblem) return value;
     // Spreadsheets treat documents as numbers and drop leading zeros.
     if (/^\d{9,10}$/.test(value) && isCpf(value.padStart(11, '0'))) return value.padStart(11, '0');
-    if (/^\d{12,13}$/.test(value)) return parseByContract(field, value.padStart(14, '0'));
+    if (/^\d{12,13}$/.test(value)) {
+      const cnpj = parseByContract(field, value.padStart(14, '0'));
+      if (typeof cnpj === 'string') return cnpj;
+    }
     return parseByContract(field, value);
   };
 };
