@@ -71,7 +71,7 @@ describe('the link to confirm', () => {
     const { id, url, message, whatsappUrl, expiresAt } = await invite();
     expect(url).toMatch(/^https:\/\/clinica\.example\/c\/[\w-]{24}$/);
     expect(message).toMatch(
-      /^Olá, Maria\. Aqui é d.+\. Seu atendimento está marcado para [a-z-çá]+, \d+ de [a-zç]+, às \d\d:\d\d\. Para confirmar, cancelar ou pedir outro horário: https:\S+$/,
+      /^Olá, Maria\. Aqui é d.+\. Seu atendimento está marcado para [a-z-çá]+, \d+º? de [a-zç]+(?: de \d{4})?, às \d\d:\d\d\. Para confirmar, cancelar ou pedir outro horário: https:\S+$/,
     );
     expect(message).not.toContain('Souza');
     expect(whatsappUrl).toMatch(/^https:\/\/wa\.me\/55119\d{8}\?text=/);

@@ -8,16 +8,19 @@ export interface MessageFacts {
   readonly localStart: string;
 }
 
-const dateFormat = new Intl.DateTimeFormat('pt-BR', {
-  weekday: 'long',
-  day: 'numeric',
-  month: 'long',
-  timeZone: 'UTC',
-});
+const dayParts = { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' } as const;
+const dateFormat = new Intl.DateTimeFormat('pt-BR', dayParts);
+const dateFormatWithYear = new Intl.DateTimeFormat('pt-BR', { ...dayParts, year: 'numeric' });
 
-/** “terça-feira, 1 de dezembro, às 14:30”, from a wall time. Clients are written to in Portuguese. */
-export const formatMoment = (localStart: string): string =>
-  `${dateFormat.format(new Date(`${localStart.slice(0, 10)}T00:00:00Z`))}, às ${localStart.slice(11, 16)}`;
+/**
+ * “terça-feira, 1º de dezembro, às 14:30”, from a wall time; with the year unless it is this one. Clients are written to in
+ * Portuguese, in which the first of a month is an ordinal.
+ */
+export function formatMoment(localStart: string, now = new Date()): string {
+  const day = new Date(`${localStart.slice(0, 10)}T00:00:00Z`);
+  const format = day.getUTCFullYear() === now.getUTCFullYear() ? dateFormat : dateFormatWithYear;
+  return `${format.format(day).replace(', 1 de ', ', 1º de ')}, às ${localStart.slice(11, 16)}`;
+}
 
 /** “Olá, Maria. Aqui é da equipe Clínica Exemplo.” The word before the name suits every name, whatever its gender. */
 export function composeGreeting({ firstName, clinicName }: Pick<MessageFacts, 'firstName' | 'clinicName'>): string {

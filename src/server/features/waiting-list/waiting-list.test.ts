@@ -150,7 +150,7 @@ describe('a time that became free', () => {
     expect(found.map((match) => match.id)).not.toEqual(expect.arrayContaining(wrong.map((wish) => wish.id)));
     const [first] = found;
     expect(first?.message).toMatch(
-      /^Olá, Maria\. Aqui é da sua clínica\. Abriu um horário: quarta-feira, \d+ de [a-zç]+, às 14:30\. Quer ficar com ele\?/,
+      /^Olá, Maria\. Aqui é da sua clínica\. Abriu um horário: quarta-feira, \d+º? de [a-zç]+(?: de \d{4})?, às 14:30\. Quer ficar com ele\?/,
     );
     expect(first?.whatsappUrl).toBe(`https://wa.me/5511987654321?text=${encodeURIComponent(first?.message ?? '')}`);
     expect(found[1]?.whatsappUrl).toBeNull();

@@ -3,6 +3,7 @@ import styles from './passkey-offer.module.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconFingerprint, IconX } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useLocation } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { toast } from '../../ui/toast.tsx';
@@ -10,11 +11,15 @@ import { addPasskey, describePasskeyFailure } from './passkey-calls.ts';
 import { answerPasskeyOffer, isPasskeyOffered } from './passkey-offer-state.ts';
 import { passkeysQuery } from './passkeys-query.ts';
 
-/** Offers a passkey to people without one, over the page, which does not move; once per device: a reload counts as an answer. */
+/**
+ * Offers a passkey to people without one, over the page, which does not move; once per device: a reload counts as an answer. Not
+ * on the page of passkeys, which has the same button.
+ */
 export function PasskeyOffer() {
   const [isOpen, setOpen] = useState(isPasskeyOffered);
+  const isThere = useLocation({ select: ({ pathname }) => pathname === '/configuracoes/chaves-de-acesso' });
   const { data } = useQuery({ ...passkeysQuery, enabled: isOpen });
-  const isShown = isOpen && data?.length === 0;
+  const isShown = isOpen && !isThere && data?.length === 0;
   useEffect(() => {
     if (isShown) answerPasskeyOffer();
   }, [isShown]);
