@@ -71,6 +71,7 @@ const codes = new Set([
   'key',
   'address.state',
   'cursor',
+  'optionalHolidays',
 ]);
 
 const isFreeText = ({ type, format, pattern, enum: values, const: only }: Schema): boolean =>

@@ -43,7 +43,8 @@ describe('an incident', () => {
     const ofReception = await describeIncident(ana, { accountId: carla.professionalId, from });
     expect(kindsOf(ofReception)).toEqual({
       Aberta: ['registration', 'contact'],
-      Marcada: ['contact', 'agenda'],
+      // An appointment shows the client's date of birth and tags, too.
+      Marcada: ['registration', 'contact', 'agenda'],
     });
     expect(ofReception.clientCount).toBe(2);
     expect(ofReception.lists?.clients).toBeGreaterThanOrEqual(3);
