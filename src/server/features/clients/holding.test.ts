@@ -27,7 +27,12 @@ describe('what is written about a client while they are merged into another one'
 
   const untilWaiting = async (count: number) => {
     const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-    await expect.poll(async () => (await admin.query(waiting)).rowCount, { timeout: 4000 }).toBe(count);
+    const countWaiting = async () => {
+      // Within a transaction the first look would be kept.
+      await admin.query('select pg_stat_clear_snapshot()');
+      return (await admin.query(waiting)).rowCount;
+    };
+    await expect.poll(countWaiting, { timeout: 10_000 }).toBe(count);
   };
 
   const writes: readonly (readonly [string, string, (clientId: string) => Promise<{ readonly status: number }>])[] = [
