@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Room } from '../../../shared/contracts/agenda/availability.ts';
-import { foldText } from '../../../shared/fold-text.ts';
+import { foldLine } from '../../../shared/fold-text.ts';
 import type { Database } from '../../db/transaction.ts';
 import { conflict, notFound } from '../../domain-error.ts';
 import type { Actor } from '../../http/actor.ts';
@@ -26,8 +26,7 @@ export const listRooms = (db: Database, actor: Actor): Promise<Room[]> =>
 
 /** Throws duplicate_room when a room has the name, whatever case, accents and spaces it is written with. */
 function assertNameIsFree(rooms: readonly Room[], name: string): void {
-  const fold = (text: string) => foldText(text).replace(/\s+/g, ' ').trim();
-  if (rooms.some((room) => fold(room.name) === fold(name))) throw conflict('duplicate_room');
+  if (rooms.some((room) => foldLine(room.name) === foldLine(name))) throw conflict('duplicate_room');
 }
 
 /** Adds a room. Throws forbidden, duplicate_room, list_full. */

@@ -1,5 +1,5 @@
 import type { TextField } from '../../../../shared/client-fields.ts';
-import { foldText } from '../../../../shared/fold-text.ts';
+import { foldLine } from '../../../../shared/fold-text.ts';
 import type { KnownClient } from '../../clients/bulk-api.ts';
 import type { ImportRow } from '../reading/rows/rows.ts';
 import type { Bearers } from './bearers.ts';
@@ -82,6 +82,4 @@ function contradictionOf(row: Row, client: KnownClient): { readonly field: TextF
 }
 
 const differ = (value: string, had: string | null | undefined): boolean =>
-  value !== had && had != null && had !== '' && value !== '' && plain(value) !== plain(had);
-
-const plain = (text: string): string => foldText(text).trim().replace(/\s+/g, ' ');
+  value !== had && had != null && had !== '' && value !== '' && foldLine(value) !== foldLine(had);
